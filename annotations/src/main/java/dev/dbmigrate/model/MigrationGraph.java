@@ -1,0 +1,213 @@
+package dev.dbmigrate.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which migration waits for which. Immutable and safe for use by several threads.
+ *
+ * <p>The order is topological; among migrations that wait for nothing more, the id that is first in
+ * {@link MigrationId#NATURAL_ORDER} comes first. It depends on the nodes alone, never on the order in which they were
+ * given.
+ */
+public final class MigrationGraph {
+
+    /**
+     * One migration and what it waits for.
+     *
+     * @param id the migration's id
+     * @param dependsOn the ids that must come before
+     * @param after the ids that come before where they are present
+     */
+    public record Node(String id, Collection<String> dependsOn, Collection<String> after) {}
+
+    private final Map<String, Set<String>> predecessors;
+    private final Map<String, Set<String>> dependencies;
+    private final Map<String, Set<String>> dependents;
+    private final List<String> order;
+    private final List<List<String>> cycles;
+
+    private MigrationGraph(Collection<Node> nodes) {
+        predecessors = new TreeMap<>(MigrationId.NATURAL_ORDER);
+        dependencies = new HashMap<>();
+        dependents = new HashMap<>();
+        for (Node node : nodes) {
+            predecessors.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
+            dependencies.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
+        }
+        for (Node node : nodes) {
+            for (String dependency : node.dependsOn()) {
+                if (predecessors.containsKey(dependency)) {
+                    known(predecessors, node.id()).add(dependency);
+                    known(dependencies, node.id()).add(dependency);
+                    dependents
+                            .computeIfAbsent(dependency, id -> new TreeSet<>(MigrationId.NATURAL_ORDER))
+                            .add(node.id());
+                }
+            }
+            for (String earlier : node.after()) {
+                if (predecessors.containsKey(earlier)) {
+                    known(predecessors, node.id()).add(earlier);
+                }
+            }
+        }
+        order = List.copyOf(sort());
+        cycles = order.size() == predecessors.size() ? List.of() : findCycles(new LinkedHashSet<>(order));
+    }
+
+    /**
+     * Builds the graph. References to ids that are not among the nodes are left out; whoever reads the annotations has
+     * reported them.
+     *
+     * @param nodes the migrations, in any order; of several with one id the edges are united
+     * @return the graph
+     */
+    public static MigrationGraph of(Collection<Node> nodes) {
+        return new MigrationGraph(nodes);
+    }
+
+    /** The ids in apply order; those that stand on a cycle, or wait for one that does, are left out. */
+    public List<String> order() {
+        return order;
+    }
+
+    /**
+     * The cycles: one path for each group of migrations that wait for each other, from its first id back to the same id
+     * ({@code a → b → a}). Empty if there is an order for all.
+     */
+    public List<List<String>> cycles() {
+        return cycles;
+    }
+
+    /**
+     * What a migration waits for directly, {@code after} included.
+     *
+     * @param id a migration's id
+     * @return the ids, sorted; empty if the id is unknown
+     */
+    public Set<String> predecessors(String id) {
+        return predecessors.getOrDefault(id, Set.of());
+    }
+
+    /**
+     * Everything that must have been applied before a migration.
+     *
+     * @param id a migration's id
+     * @return the ids in apply order, without the migration itself
+     */
+    public List<String> transitiveDependencies(String id) {
+        return reachable(id, dependencies);
+    }
+
+    /**
+     * Everything that must have been rolled back before a migration can be.
+     *
+     * @param id a migration's id
+     * @return the ids in apply order, without the migration itself
+     */
+    public List<String> transitiveDependents(String id) {
+        return reachable(id, dependents);
+    }
+
+    private List<String> reachable(String from, Map<String, Set<String>> edges) {
+        Set<String> seen = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(edges.getOrDefault(from, Set.of()));
+        while (!open.isEmpty()) {
+            String id = open.removeFirst();
+            if (seen.add(id)) {
+                open.addAll(edges.getOrDefault(id, Set.of()));
+            }
+        }
+        seen.remove(from);
+        return order.stream().filter(seen::contains).toList();
+    }
+
+    private List<String> sort() {
+        Map<String, Integer> waiting = new HashMap<>();
+        Map<String, List<String>> successors = new HashMap<>();
+        PriorityQueue<String> ready = new PriorityQueue<>(MigrationId.NATURAL_ORDER);
+        predecessors.forEach((id, before) -> {
+            waiting.put(id, before.size());
+            before.forEach(earlier -> successors
+                    .computeIfAbsent(earlier, key -> new ArrayList<>())
+                    .add(id));
+            if (before.isEmpty()) {
+                ready.add(id);
+            }
+        });
+        List<String> sorted = new ArrayList<>(predecessors.size());
+        while (!ready.isEmpty()) {
+            String id = ready.remove();
+            sorted.add(id);
+            for (String successor : successors.getOrDefault(id, List.of())) {
+                if (waiting.merge(successor, -1, Integer::sum) == 0) {
+                    ready.add(successor);
+                }
+            }
+        }
+        return sorted;
+    }
+
+    /** Walks from each unsorted migration along its unsorted predecessors until an id comes again. */
+    private List<List<String>> findCycles(Set<String> sorted) {
+        List<List<String>> found = new ArrayList<>();
+        Set<String> done = new LinkedHashSet<>(sorted);
+        for (String start : predecessors.keySet()) {
+            Map<String, Integer> position = new LinkedHashMap<>();
+            String at = start;
+            while (at != null && !done.contains(at) && !position.containsKey(at)) {
+                position.put(at, position.size());
+                at = firstOpen(at, done);
+            }
+            if (at != null && position.containsKey(at)) {
+                List<String> path = new ArrayList<>(position.keySet());
+                List<String> cycle = new ArrayList<>(path.subList(known(position, at), path.size()));
+                found.add(rotateToSmallest(cycle));
+            }
+            done.addAll(position.keySet());
+        }
+        return List.copyOf(found);
+    }
+
+    private @org.jspecify.annotations.Nullable String firstOpen(String id, Set<String> done) {
+        for (String earlier : known(predecessors, id)) {
+            if (!done.contains(earlier)) {
+                return earlier;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> rotateToSmallest(List<String> cycle) {
+        int smallest = 0;
+        for (int i = 1; i < cycle.size(); i++) {
+            if (MigrationId.NATURAL_ORDER.compare(cycle.get(i), cycle.get(smallest)) < 0) {
+                smallest = i;
+            }
+        }
+        List<String> rotated = new ArrayList<>(cycle.size() + 1);
+        for (int i = 0; i <= cycle.size(); i++) {
+            rotated.add(cycle.get((smallest + i) % cycle.size()));
+        }
+        return List.copyOf(rotated);
+    }
+
+    private static <V> V known(Map<String, V> map, String id) {
+        V value = map.get(id);
+        if (value == null) {
+            throw new IllegalArgumentException("unknown migration " + id);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** Migrations of MongoDB. */
+@NullMarked
+package dev.dbmigrate.mongodb;
+
+import org.jspecify.annotations.NullMarked;

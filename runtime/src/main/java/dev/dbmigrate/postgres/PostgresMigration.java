@@ -1,0 +1,34 @@
+package dev.dbmigrate.postgres;
+
+import dev.dbmigrate.annotations.DatabaseKind;
+
+/** A migration of PostgreSQL. Its class carries {@link dev.dbmigrate.annotations.Migration}. */
+@DatabaseKind(value = "postgres", order = 10)
+public interface PostgresMigration {
+
+    /**
+     * Changes the database.
+     *
+     * @param db the database
+     * @throws Exception if it failed; nothing of an atomic migration stands then
+     */
+    void up(PostgresContext db) throws Exception;
+
+    /**
+     * Undoes {@link #up}. A migration is reversible exactly when it overrides this method.
+     *
+     * @param db the database
+     * @throws Exception if it failed; nothing of an atomic migration stands then
+     */
+    default void down(PostgresContext db) throws Exception {
+        throw new IllegalStateException(getClass().getName() + " does not override down(PostgresContext)");
+    }
+
+    /**
+     * Checks the result of {@link #up}, before it counts: in the same transaction where there is one.
+     *
+     * @param db the database
+     * @throws Exception if something is not as it must be; the migration fails with it
+     */
+    default void verify(PostgresContext db) throws Exception {}
+}

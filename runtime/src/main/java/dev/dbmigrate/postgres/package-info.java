@@ -1,0 +1,5 @@
+/** Migrations of PostgreSQL. */
+@NullMarked
+package dev.dbmigrate.postgres;
+
+import org.jspecify.annotations.NullMarked;

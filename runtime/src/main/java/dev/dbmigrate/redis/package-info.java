@@ -1,0 +1,5 @@
+/** Migrations of Redis. */
+@NullMarked
+package dev.dbmigrate.redis;
+
+import org.jspecify.annotations.NullMarked;

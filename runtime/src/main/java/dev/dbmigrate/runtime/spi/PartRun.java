@@ -1,0 +1,30 @@
+package dev.dbmigrate.runtime.spi;
+
+import dev.dbmigrate.runtime.Direction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a migration to be run on one target.
+ *
+ * @param migrationId the migration
+ * @param migration the user's object; the adapter casts it to its own kind
+ * @param direction up or down
+ * @param transactional whether the class wants one transaction where the database has them
+ * @param checksum the migration's checksum, or null if there is none
+ * @param lease the lease under which it runs
+ * @param onSuccess what to write into the history with the effect if this target is home and the part is atomic
+ * @param version what becomes of the schema version that the target carries, written with the effect where possible
+ * @param unfinished the marker of an interrupted earlier try in the same direction, or null
+ * @param monitor where log lines, steps and progress go, and where a stop is noticed
+ */
+public record PartRun(
+        String migrationId,
+        Object migration,
+        Direction direction,
+        boolean transactional,
+        @Nullable String checksum,
+        Lease lease,
+        HistoryChange onSuccess,
+        VersionChange version,
+        @Nullable Marker unfinished,
+        RunMonitor monitor) {}
