@@ -24,6 +24,8 @@ public interface Target extends AutoCloseable {
      * two do it at once), raises the fencing token, and ends every session of an older token of the same history, so that
      * no older owner can write from now on.
      *
+     * <p>A target that another history has claimed is left as it is: its state is returned, and the core refuses to go on.
+     *
      * @param lease the lease; every session opened from now on bears its name
      * @return the state after that
      * @throws LeaseLostException if the target has seen a higher token
@@ -56,8 +58,9 @@ public interface Target extends AutoCloseable {
     Health health();
 
     /**
-     * Cancels what is running, from any thread, and makes every further use fail. Used when the lease is gone and when the
-     * process is told to stop.
+     * Cancels what is running, from any thread, and makes every further use of this target fail; its history store goes on
+     * working, so that the outcome can be recorded and the lease released. Used when the lease is gone and when the process
+     * is told to stop.
      */
     void abort();
 
