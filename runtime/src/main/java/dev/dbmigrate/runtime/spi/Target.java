@@ -43,7 +43,16 @@ public interface Target extends AutoCloseable {
     PartOutcome run(PartRun run);
 
     /**
-     * Forgets an unfinished marker of a migration, once the core has found out that it took no effect.
+     * Whether, with this target as home, the history's row of a transactional part is always written in the part's own
+     * transaction, so that the history needs no record before it. Where this is false the core records the start first.
+     */
+    default boolean recordsAtomically() {
+        return false;
+    }
+
+    /**
+     * Forgets a marker of a migration, its steps included, when a person has decided what stands or the core has found it
+     * out.
      *
      * @param lease the lease
      * @param migrationId the migration

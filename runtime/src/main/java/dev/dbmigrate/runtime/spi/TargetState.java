@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     those under way, because there the history's row is the marker
  */
 public record TargetState(
-        boolean initialised, @Nullable String historyId, long token, @Nullable String schemaVersion, Map<String, Marker> markers) {
+        boolean initialised,
+        @Nullable String historyId,
+        long token,
+        @Nullable String schemaVersion,
+        Map<String, Marker> markers) {
 
     /** Nothing of dbmigrate is here. */
     public static final TargetState EMPTY = new TargetState(false, null, 0, null, Map.of());
