@@ -1,0 +1,45 @@
+package dev.dbmigrate.mongodb.internal;
+
+import dev.dbmigrate.mongodb.MongoContext;
+import dev.dbmigrate.mongodb.MongoMigration;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepJournal;
+
+/** The user's code of one part, and how its failure is told. */
+final class Body {
+
+    private final PartRun run;
+    private boolean verifying;
+
+    Body(PartRun run) {
+        this.run = run;
+    }
+
+    /** Runs the way up and its check, or the way down. */
+    void execute(MongoContext context) throws Exception {
+        if (!(run.migration() instanceof MongoMigration migration)) {
+            throw new DbMigrateException(
+                    Diagnostic.INTERNAL, run.migration().getClass().getName() + " is not a MongoMigration");
+        }
+        if (run.direction() == Direction.DOWN) {
+            migration.down(context);
+            return;
+        }
+        migration.up(context);
+        verifying = true;
+        migration.verify(context);
+    }
+
+    /** What went wrong, for people. */
+    String describe(Throwable problem, WriteWatch watch) {
+        Throwable cause = problem instanceof StepJournal.StepFailedException && problem.getCause() != null
+                ? problem.getCause()
+                : problem;
+        String said = ServerErrors.reason(cause);
+        String what = said.equals("null") || said.isBlank() ? cause.getClass().getName() : said;
+        return (verifying ? "verify failed: " : "") + watch.failedAt(cause) + what;
+    }
+}
