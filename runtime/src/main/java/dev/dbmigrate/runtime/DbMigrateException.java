@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The root of all that dbmigrate throws to its users: what happened, why, and what to type. */
@@ -8,6 +9,7 @@ public final class DbMigrateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Diagnostic diagnostic;
+    private final transient @Nullable RunResult result;
 
     /**
      * Creates the exception.
@@ -17,8 +19,22 @@ public final class DbMigrateException extends RuntimeException {
      * @param cause the driver's or the migration's own exception, or null
      */
     public DbMigrateException(Diagnostic diagnostic, String message, @Nullable Throwable cause) {
+        this(diagnostic, message, cause, null);
+    }
+
+    /**
+     * Creates the exception for a run that ended part-way.
+     *
+     * @param diagnostic which error it is
+     * @param message what happened, where, and what to type; holds no secret
+     * @param cause the driver's or the migration's own exception, or null
+     * @param result what the run did before it ended, or null
+     */
+    public DbMigrateException(
+            Diagnostic diagnostic, String message, @Nullable Throwable cause, @Nullable RunResult result) {
         super("[" + diagnostic.id() + "] " + message, cause);
         this.diagnostic = diagnostic;
+        this.result = result;
     }
 
     /**
@@ -29,6 +45,11 @@ public final class DbMigrateException extends RuntimeException {
      */
     public DbMigrateException(Diagnostic diagnostic, String message) {
         this(diagnostic, message, null);
+    }
+
+    /** What the run did before it ended; empty if nothing had begun. */
+    public Optional<RunResult> result() {
+        return Optional.ofNullable(result);
     }
 
     /** Which error it is. */

@@ -28,6 +28,8 @@ public record HistoryChange(HistoryRow row, Event event, Runner runner) {
         /** The way down failed. */
         ROLLBACK_FAILED,
         /** Found not to have taken effect by reading the target after an interrupted run. */
-        NOT_APPLIED
+        NOT_APPLIED,
+        /** A person decided what stands; the message holds the decision and its reason. */
+        REPAIRED
     }
 }

@@ -24,6 +24,8 @@ public interface Target extends AutoCloseable {
      * two do it at once), raises the fencing token, and ends every session of an older token of the same history, so that
      * no older owner can write from now on.
      *
+     * <p>A target that another history has claimed is left as it is: its state is returned, and the core refuses to go on.
+     *
      * @param lease the lease; every session opened from now on bears its name
      * @return the state after that
      * @throws LeaseLostException if the target has seen a higher token
@@ -41,7 +43,16 @@ public interface Target extends AutoCloseable {
     PartOutcome run(PartRun run);
 
     /**
-     * Forgets an unfinished marker of a migration, once the core has found out that it took no effect.
+     * Whether, with this target as home, the history's row of a transactional part is always written in the part's own
+     * transaction, so that the history needs no record before it. Where this is false the core records the start first.
+     */
+    default boolean recordsAtomically() {
+        return false;
+    }
+
+    /**
+     * Forgets a marker of a migration, its steps included, when a person has decided what stands or the core has found it
+     * out.
      *
      * @param lease the lease
      * @param migrationId the migration
@@ -56,8 +67,9 @@ public interface Target extends AutoCloseable {
     Health health();
 
     /**
-     * Cancels what is running, from any thread, and makes every further use fail. Used when the lease is gone and when the
-     * process is told to stop.
+     * Cancels what is running, from any thread, and makes every further use of this target fail; its history store goes on
+     * working, so that the outcome can be recorded and the lease released. Used when the lease is gone and when the process
+     * is told to stop.
      */
     void abort();
 

@@ -1,0 +1,24 @@
+package dev.dbmigrate.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person has decided about a migration that is in doubt.
+ *
+ * @param migration the migration's id
+ * @param database the database, or null if the migration is in doubt on one only
+ * @param decision what stands
+ * @param reason why the person knows; becomes part of the audit
+ */
+public record RepairRequest(String migration, @Nullable String database, Decision decision, String reason) {
+
+    /** What stands. */
+    public enum Decision {
+        /** Nothing stands, or running it again does no harm: the next {@code apply} runs it from its beginning. */
+        RETRY,
+        /** All of it stands. */
+        MARK_APPLIED,
+        /** Nothing of it stands any more. */
+        MARK_ROLLED_BACK
+    }
+}

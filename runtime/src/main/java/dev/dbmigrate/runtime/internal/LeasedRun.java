@@ -1,0 +1,146 @@
+package dev.dbmigrate.runtime.internal;
+
+import dev.dbmigrate.runtime.Configuration;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.ExecutedPart;
+import dev.dbmigrate.runtime.RunListener;
+import dev.dbmigrate.runtime.RunResult;
+import dev.dbmigrate.runtime.ValidationReport;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One run that changes something: lease, plan, work, report, release. */
+final class LeasedRun {
+
+    private final MigrationSet migrations;
+    private final Databases databases;
+    private final Configuration configuration;
+    private final RunListener listener;
+    private final Redactor redactor;
+
+    /** Makes a plan of what the history says once the lease is held. */
+    interface Planner {
+        List<WorkItem> plan(HistoryView history, Claims claims);
+    }
+
+    LeasedRun(
+            MigrationSet migrations,
+            Databases databases,
+            Configuration configuration,
+            RunListener listener,
+            Redactor redactor) {
+        this.migrations = migrations;
+        this.databases = databases;
+        this.configuration = configuration;
+        this.listener = listener;
+        this.redactor = redactor;
+    }
+
+    /**
+     * Runs a plan under the lease.
+     *
+     * @param planner makes the plan
+     * @param refuseChanged whether migrations that were changed after they were applied make it refuse
+     * @param startedNanos when the operation began
+     */
+    RunResult run(Planner planner, boolean refuseChanged, long startedNanos) {
+        StopSignal stop = new StopSignal();
+        stop.onStop(databases::abort);
+        try (ProcessEnd end = new ProcessEnd(stop, listener);
+                LeaseKeeper keeper = LeaseKeeper.acquire(
+                        databases.history(),
+                        configuration,
+                        Runners.current(configuration.appliedBy()),
+                        stop,
+                        listener)) {
+            HistoryView before = new HistoryView(databases.history().rows());
+            InDoubt.refuseIfAny(before);
+            List<String> warnings = check(before, refuseChanged);
+            Claims claims = new Claims(databases, keeper.lease());
+            List<WorkItem> plan = planner.plan(before, claims);
+            Plans.requireConfigured(plan, databases);
+            VersionLedger versions = new VersionLedger(migrations, before);
+            PartRunner parts = new PartRunner(
+                    migrations,
+                    databases,
+                    keeper,
+                    versions,
+                    claims,
+                    listener,
+                    redactor,
+                    configuration.appliedBy(),
+                    stop);
+            listener.runStarted(plan.stream().map(Plans::describe).toList());
+            PlanRunner runner = new PlanRunner(plan, parts, listener);
+            runner.run();
+            RunResult result =
+                    new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);
+            throwIfFailed(runner.failure(), result);
+            if (refuseChanged && isEverythingApplied(before, plan)) {
+                keeper.appliedDigest(migrations.digest());
+            }
+            end.finished();
+            return result;
+        }
+    }
+
+    private List<String> check(HistoryView history, boolean refuseChanged) {
+        ValidationReport report = Validation.report(migrations, history);
+        List<ValidationReport.Finding> blocking = refuseChanged ? Validation.blocking(report) : List.of();
+        if (!blocking.isEmpty()) {
+            throw new DbMigrateException(
+                    Diagnostic.VALIDATION_FAILED,
+                    blocking.stream()
+                            .map(finding -> finding.id() + " on " + finding.database() + " (" + finding.source() + "): "
+                                    + finding.message())
+                            .collect(Collectors.joining("\n", "nothing was run.\n", "")));
+        }
+        List<String> warnings = Operations.warnings(report);
+        warnings.forEach(listener::warning);
+        return warnings;
+    }
+
+    /** The digest stands for the whole manifest, so it may be written only when no part of it is left. */
+    private boolean isEverythingApplied(HistoryView before, List<WorkItem> ran) {
+        long open = migrations.entries().stream()
+                .flatMap(entry -> entry.parts().stream().filter(part -> !before.isApplied(entry, part.database())))
+                .count();
+        return open == ran.size();
+    }
+
+    private void throwIfFailed(@Nullable RuntimeException failure, RunResult result) {
+        if (failure instanceof DbMigrateException known) {
+            String prefix = "[" + known.diagnostic().id() + "] ";
+            String message = String.valueOf(known.getMessage());
+            throw new DbMigrateException(
+                    known.diagnostic(),
+                    redactor.redact(message.startsWith(prefix) ? message.substring(prefix.length()) : message),
+                    known.getCause(),
+                    result);
+        }
+        if (failure instanceof LeaseLostException lost) {
+            throw leaseLost(lost, result);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    static DbMigrateException leaseLost(LeaseLostException lost, @Nullable RunResult result) {
+        long done = result == null
+                ? 0
+                : result.parts().stream()
+                        .filter(part -> part.outcome() == ExecutedPart.Outcome.APPLIED
+                                || part.outcome() == ExecutedPart.Outcome.ROLLED_BACK)
+                        .count();
+        return new DbMigrateException(
+                Diagnostic.LEASE_LOST,
+                "this runner has stopped: " + lost.getMessage() + ". " + done
+                        + " part(s) were done before; nothing was written since. mvn dbmigrate:status shows what stands.",
+                lost,
+                result);
+    }
+}

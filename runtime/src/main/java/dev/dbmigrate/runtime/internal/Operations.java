@@ -1,0 +1,215 @@
+package dev.dbmigrate.runtime.internal;
+
+import dev.dbmigrate.model.Manifest;
+import dev.dbmigrate.runtime.Configuration;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.HealthReport;
+import dev.dbmigrate.runtime.Plan;
+import dev.dbmigrate.runtime.RepairRequest;
+import dev.dbmigrate.runtime.RollbackRequest;
+import dev.dbmigrate.runtime.RunListener;
+import dev.dbmigrate.runtime.RunResult;
+import dev.dbmigrate.runtime.Selection;
+import dev.dbmigrate.runtime.StatusReport;
+import dev.dbmigrate.runtime.ValidationReport;
+import dev.dbmigrate.runtime.spi.HistoryStore;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the facade offers, each operation from its first question to its report. */
+public final class Operations {
+
+    private final Configuration configuration;
+    private final ClassLoader classLoader;
+    private final @Nullable List<Manifest> manifests;
+    private final RunListener listener;
+    private final Redactor redactor;
+
+    /**
+     * Prepares the operations; connects to nothing.
+     *
+     * @param configuration which databases there are
+     * @param classLoader where manifests, adapters and drivers are found
+     * @param manifests the manifests, or null for those that the class loader has
+     * @param listener who is told what a run does
+     */
+    public Operations(
+            Configuration configuration,
+            ClassLoader classLoader,
+            @Nullable List<Manifest> manifests,
+            RunListener listener) {
+        this.configuration = configuration;
+        this.classLoader = classLoader;
+        this.manifests = manifests;
+        this.redactor = new Redactor(configuration.databases());
+        this.listener = new SerialListener(listener);
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#apply(Selection)}. */
+    public RunResult apply(Selection selection) {
+        long startedNanos = System.nanoTime();
+        return with((migrations, databases) -> {
+            Plans.requireKnownDatabases(selection.only(), databases);
+            HistoryStore history = databases.history();
+            Optional<HistoryStore.Head> head = head(history);
+            if (head.isPresent() && migrations.digest().equals(head.get().appliedDigest())) {
+                requireKnownIds(selection, migrations);
+                return new RunResult(List.of(), List.of(), millisSince(startedNanos));
+            }
+            requireKnownIds(selection, migrations);
+            if (head.isEmpty()) {
+                Plans.requireConfigured(
+                        new ApplyPlanner(migrations, new HistoryView(List.of())).plan(selection), databases);
+                history.initialise();
+            }
+            return new LeasedRun(migrations, databases, configuration, listener, redactor)
+                    .run((before, claims) -> new ApplyPlanner(migrations, before).plan(selection), true, startedNanos);
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#rollback}. */
+    public RunResult rollback(RollbackRequest request) {
+        long startedNanos = System.nanoTime();
+        return with((migrations, databases) -> {
+            HistoryStore history = databases.history();
+            Plans.requireKnownDatabases(request.selection().only(), databases);
+            if (head(history).isEmpty()) {
+                new RollbackPlanner(migrations, new HistoryView(List.of())).plan(request);
+                return new RunResult(List.of(), List.of(), millisSince(startedNanos));
+            }
+            return new LeasedRun(migrations, databases, configuration, listener, redactor)
+                    .run(
+                            (before, claims) -> new RollbackPlanner(
+                                            migrations, new Recovery(history, claims.lease(), claims).reconcile(before))
+                                    .plan(request),
+                            false,
+                            startedNanos);
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#plan}. */
+    public Plan plan(Selection selection) {
+        return with((migrations, databases) -> {
+            Plans.requireKnownDatabases(selection.only(), databases);
+            HistoryView history = read(databases.history());
+            List<WorkItem> items = new ApplyPlanner(migrations, history).plan(selection);
+            Plans.requireConfigured(items, databases);
+            return Plans.describe(items, warnings(Validation.report(migrations, history)));
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#planRollback}. */
+    public Plan planRollback(RollbackRequest request) {
+        return with((migrations, databases) -> {
+            Plans.requireKnownDatabases(request.selection().only(), databases);
+            HistoryView history = read(databases.history());
+            return Plans.describe(
+                    new RollbackPlanner(migrations, history).plan(request),
+                    warnings(Validation.report(migrations, history)));
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#status}. */
+    public StatusReport status() {
+        return with((migrations, databases) -> StatusReader.read(migrations, databases, redactor));
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#validate}. */
+    public ValidationReport validate() {
+        return with((migrations, databases) -> Validation.report(migrations, read(databases.history())));
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#health}. */
+    public HealthReport health() {
+        return guarded(() -> {
+            try (Databases databases = new Databases(configuration, classLoader)) {
+                return HealthReader.read(databases, redactor);
+            }
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#repair}. */
+    public void repair(RepairRequest request) {
+        guarded(() -> {
+            try (Databases databases = new Databases(configuration, classLoader)) {
+                new Repair(databases, configuration, listener).run(request);
+                return request;
+            }
+        });
+    }
+
+    /** Everything a validation found, in a line each. */
+    static List<String> warnings(ValidationReport report) {
+        return report.findings().stream()
+                .map(finding -> finding.id() + " on " + finding.database() + ": " + finding.message())
+                .toList();
+    }
+
+    private <T> T with(Work<T> work) {
+        return guarded(() -> {
+            MigrationSet migrations =
+                    manifests == null ? MigrationSet.discover(classLoader) : MigrationSet.of(manifests);
+            try (Databases databases = new Databases(configuration, classLoader)) {
+                return work.run(migrations, databases);
+            }
+        });
+    }
+
+    private interface Work<T> {
+        T run(MigrationSet migrations, Databases databases);
+    }
+
+    /** Everything that leaves is a DbMigrateException without secrets. */
+    private <T> T guarded(java.util.function.Supplier<T> work) {
+        Function<DbMigrateException, DbMigrateException> clean = e -> {
+            String message = String.valueOf(e.getMessage());
+            String prefix = "[" + e.diagnostic().id() + "] ";
+            String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+            String redacted = redactor.redact(text);
+            return redacted.equals(text)
+                    ? e
+                    : new DbMigrateException(
+                            e.diagnostic(), redacted, null, e.result().orElse(null));
+        };
+        try {
+            return work.get();
+        } catch (DbMigrateException e) {
+            throw clean.apply(e);
+        } catch (LeaseLostException e) {
+            throw LeasedRun.leaseLost(e, null);
+        } catch (RuntimeException e) {
+            throw new DbMigrateException(
+                    Diagnostic.INTERNAL, redactor.redact("this should not have happened; please report it: " + e), e);
+        }
+    }
+
+    private static Optional<HistoryStore.Head> head(HistoryStore history) {
+        Optional<HistoryStore.Head> head = history.head();
+        head.ifPresent(present -> {
+            if (present.formatVersion() > HistoryStore.CURRENT_FORMAT) {
+                throw new DbMigrateException(
+                        Diagnostic.NEWER_HISTORY,
+                        "the history was written by a newer dbmigrate (format " + present.formatVersion()
+                                + ", this one knows " + HistoryStore.CURRENT_FORMAT
+                                + "): use that version, or a later one. Nothing was changed.");
+            }
+        });
+        return head;
+    }
+
+    private static HistoryView read(HistoryStore history) {
+        return new HistoryView(head(history).isEmpty() ? List.of() : history.rows());
+    }
+
+    private static void requireKnownIds(Selection selection, MigrationSet migrations) {
+        selection.migrations().forEach(id -> ApplyPlanner.requireKnown(migrations, id));
+    }
+
+    private static long millisSince(long startedNanos) {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.dbmigrate.runtime.internal;
+
+import dev.dbmigrate.model.ManifestEntry;
+import dev.dbmigrate.runtime.MigrationState;
+import dev.dbmigrate.runtime.ValidationReport;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where history and code disagree. Pure. */
+final class Validation {
+
+    private Validation() {}
+
+    static ValidationReport report(MigrationSet migrations, HistoryView history) {
+        List<Comparison.Line> lines = Comparison.compare(migrations, history);
+        List<ValidationReport.Finding> findings = new ArrayList<>();
+        for (Comparison.Line line : lines) {
+            String message = message(line);
+            if (message == null) {
+                message = dependencyMessage(line, migrations, history);
+            }
+            if (message != null) {
+                ManifestEntry entry = line.entry();
+                findings.add(new ValidationReport.Finding(
+                        line.id(),
+                        line.database(),
+                        line.state(),
+                        message,
+                        entry == null ? null : WorkItem.sourceOf(entry)));
+            }
+        }
+        return new ValidationReport(lines.size(), findings);
+    }
+
+    /** The findings that make an apply refuse: to run more code on top of them could only make things worse. */
+    static List<ValidationReport.Finding> blocking(ValidationReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.state() == MigrationState.CHANGED)
+                .toList();
+    }
+
+    private static @Nullable String message(Comparison.Line line) {
+        HistoryRow row = line.row();
+        String error = row == null || row.errorMessage() == null ? "" : ": " + row.errorMessage();
+        return switch (line.state()) {
+            case CHANGED ->
+                "its source was changed after it was applied (applied " + (row == null ? "" : row.checksum())
+                        + ", now " + (line.entry() == null ? "" : line.entry().checksum())
+                        + "). Restore the source as it was, and put the change into a new migration.";
+            case MISSING ->
+                "it is in the history, but its class is in none of the manifests. Restore the class, or check out the code"
+                        + " that the database was migrated with.";
+            case OUT_OF_ORDER ->
+                "it is pending although a later migration on the same database is applied. apply will run it; if it must"
+                        + " come first on every database, let the later one depend on it.";
+            case FAILED ->
+                row != null && (row.state() == HistoryRow.State.STARTED || row.state() == HistoryRow.State.ROLLING_BACK)
+                        ? "it was interrupted" + error
+                                + ". mvn dbmigrate:apply reads on the database what stands, and goes on from there."
+                        : "its last try failed" + error + ". Mend it and run mvn dbmigrate:apply.";
+            case IN_DOUBT -> "it is in doubt" + error + "\n" + InDoubt.waysOut(line.id(), line.database());
+            case PENDING, APPLIED, ROLLED_BACK, BASELINE -> null;
+        };
+    }
+
+    private static @Nullable String dependencyMessage(
+            Comparison.Line line, MigrationSet migrations, HistoryView history) {
+        ManifestEntry entry = line.entry();
+        if (entry == null || !history.isApplied(entry, line.database())) {
+            return null;
+        }
+        for (String dependency : entry.dependsOn()) {
+            ManifestEntry needed = migrations.find(dependency);
+            if (needed != null && !history.isWhollyApplied(needed)) {
+                return "it is applied, but " + dependency + ", on which it depends, is not. Apply that one: mvn"
+                        + " dbmigrate:apply -Ddbmigrate.migration=" + dependency;
+            }
+        }
+        return null;
+    }
+}
