@@ -1,10 +1,12 @@
 package dev.dbmigrate.mongodb.internal;
 
+import com.mongodb.MongoException;
 import dev.dbmigrate.mongodb.MongoContext;
 import dev.dbmigrate.mongodb.MongoMigration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
 
@@ -30,7 +32,13 @@ final class Body {
         }
         migration.up(context);
         verifying = true;
-        migration.verify(context);
+        try {
+            migration.verify(context);
+        } catch (DbMigrateException | LeaseLostException | MongoException e) {
+            throw e;
+        } catch (Exception | AssertionError e) {
+            throw new DbMigrateException(Diagnostic.VERIFY_FAILED, "verify failed: " + text(e), e);
+        }
     }
 
     /** What went wrong, for people. */
@@ -38,8 +46,17 @@ final class Body {
         Throwable cause = problem instanceof StepJournal.StepFailedException && problem.getCause() != null
                 ? problem.getCause()
                 : problem;
+        boolean serverFailedVerify = verifying && cause instanceof MongoException;
+        return (serverFailedVerify ? "verify failed: " : "") + watch.failedAt(cause) + text(cause);
+    }
+
+    private static String text(Throwable cause) {
+        if (cause instanceof DbMigrateException known) {
+            String prefix = "[" + known.diagnostic().id() + "] ";
+            String message = String.valueOf(known.getMessage());
+            return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        }
         String said = ServerErrors.reason(cause);
-        String what = said.equals("null") || said.isBlank() ? cause.getClass().getName() : said;
-        return (verifying ? "verify failed: " : "") + watch.failedAt(cause) + what;
+        return said.equals("null") || said.isBlank() ? cause.getClass().getName() : said;
     }
 }

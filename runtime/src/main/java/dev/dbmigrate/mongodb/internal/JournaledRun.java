@@ -102,8 +102,8 @@ final class JournaledRun {
             problem.addSuppressed(e);
             return new PartFailedException(Effect.UNKNOWN, what + "; and its journal could not be corrected", problem);
         }
-        if (effect == Effect.NONE && problem == watch.stopped()) {
-            return watch.stopped();
+        if (effect == Effect.NONE && problem instanceof LeaseLostException lost) {
+            return lost;
         }
         return new PartFailedException(effect, what, problem);
     }

@@ -24,6 +24,9 @@ final class MarkerWriter {
 
     private static final String ROLLED_BACK = "ROLLED_BACK";
 
+    /** A person has decided what stands; the history says what. */
+    static final String FORGOTTEN = "FORGOTTEN";
+
     private final MongoCollection<Document> markers;
     private final MongoCollection<Document> versions;
     private final @Nullable ClientSession session;

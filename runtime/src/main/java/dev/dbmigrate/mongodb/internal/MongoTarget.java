@@ -53,19 +53,29 @@ final class MongoTarget implements Target {
     public TargetState claim(Lease lease) {
         requireUsable();
         return errors.guard("prepare dbmigrate's records", () -> {
-            fence(lease);
-            records.settle();
-            claimed = lease;
+            if (fence(lease)) {
+                records.settle();
+                claimed = lease;
+            }
             return records.read();
         });
     }
 
-    /** From here on no older owner's transaction can commit, and none of its journal records can be written. */
-    private void fence(Lease lease) {
+    /**
+     * From here on no older owner's transaction can commit, and none of its journal records can be written.
+     *
+     * @return false if the target belongs to another history, and was left as it is
+     */
+    private boolean fence(Lease lease) {
         OldSessions old = new OldSessions(connections.recordsClient());
         records.initialise();
         old.endBefore(lease);
-        records.raise(lease, () -> old.endBefore(lease));
+        return records.raise(lease, () -> old.endBefore(lease));
+    }
+
+    @Override
+    public boolean recordsAtomically() {
+        return errors.guard("say what it is", this::deployment).transactions();
     }
 
     @Override

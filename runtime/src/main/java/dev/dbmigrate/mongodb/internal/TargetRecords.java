@@ -2,11 +2,13 @@ package dev.dbmigrate.mongodb.internal;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -15,6 +17,7 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,7 @@ final class TargetRecords {
                 markers.put(entry.migrationId(), entry.toMarker());
             }
         }
-        return new TargetState(true, journal.getLong("token"), version, markers);
+        return new TargetState(true, journal.getString("historyId"), journal.getLong("token"), version, markers);
     }
 
     private static Marker applied(String id, @Nullable String checksum, long token) {
@@ -130,51 +133,55 @@ final class TargetRecords {
      *
      * @param lease the lease
      * @param blocked called when a transaction of an older owner holds the token
+     * @return false if these records belong to another history; nothing was changed then
      * @throws LeaseLostException if a higher token has been seen
      */
-    void raise(Lease lease, Runnable blocked) {
-        raise(lease, Names.JOURNAL_ID, blocked);
-        raise(lease, Names.TRANSACTION_ID, blocked);
+    boolean raise(Lease lease, Runnable blocked) {
+        return raise(lease, Names.JOURNAL_ID, blocked) && raise(lease, Names.TRANSACTION_ID, blocked);
     }
 
-    private void raise(Lease lease, String id, Runnable blocked) {
-        Bson mine = and(eq("_id", id), lte("token", lease.token()));
+    private boolean raise(Lease lease, String id, Runnable blocked) {
+        Bson mine = and(
+                eq("_id", id), in("historyId", Arrays.asList(lease.historyId(), null)), lte("token", lease.token()));
         Bson change = Updates.combine(
                 Updates.set("token", lease.token()),
                 Updates.set("historyId", lease.historyId()),
                 Updates.set("format", FORMAT));
         FindOneAndUpdateOptions options = new FindOneAndUpdateOptions()
-                .upsert(true)
                 .returnDocument(ReturnDocument.AFTER)
                 .maxTime(RAISE_MILLIS, TimeUnit.MILLISECONDS);
-        boolean raced = false;
         for (int tries = 0; ; tries++) {
             try {
-                connections.records(Names.FENCE).findOneAndUpdate(mine, change, options);
-                return;
+                if (connections.records(Names.FENCE).findOneAndUpdate(mine, change, options) != null) {
+                    return true;
+                }
+                Document seen =
+                        connections.records(Names.FENCE).find(eq("_id", id)).first();
+                if (seen == null) {
+                    insertFirst(id);
+                } else if (!lease.historyId().equals(seen.getString("historyId"))) {
+                    return false;
+                } else if (seen.getLong("token") > lease.token()) {
+                    throw new LeaseLostException(
+                            "the target has seen token " + seen.getLong("token") + ", this lease has " + lease.token());
+                }
             } catch (MongoExecutionTimeoutException e) {
                 if (tries >= RAISE_TRIES) {
                     throw e;
                 }
                 blocked.run();
-            } catch (MongoException e) {
-                if (e.getCode() != ServerErrors.DUPLICATE_KEY) {
-                    throw e;
-                }
-                if (raced) {
-                    throw higherToken(lease, id);
-                }
-                raced = true; // two first claims at once: the document exists now
             }
         }
     }
 
-    private LeaseLostException higherToken(Lease lease, String id) {
-        Document seen = connections.records(Names.FENCE).find(eq("_id", id)).first();
-        String owner =
-                seen == null ? "another one" : seen.getLong("token") + " of history " + seen.getString("historyId");
-        return new LeaseLostException("the target has seen token " + owner + ", this lease is " + lease.token()
-                + " of history " + lease.historyId());
+    private void insertFirst(String id) {
+        try {
+            connections.records(Names.FENCE).insertOne(new Document("_id", id).append("token", 0L));
+        } catch (MongoException e) {
+            if (e.getCode() != ServerErrors.DUPLICATE_KEY) {
+                throw e; // else two first claims at once: the document is there
+            }
+        }
     }
 
     /** Whether a newer owner has claimed this target. */
@@ -196,9 +203,17 @@ final class TargetRecords {
         }
     }
 
-    /** Forgets a migration's entry, whatever it says. */
+    /** Forgets what is known of a migration, the applied marker included. */
     void forget(Lease lease, String migrationId) {
         change(lease, Updates.unset(JournalEntry.field(migrationId)));
+        connections
+                .records(Names.MARKERS)
+                .updateOne(
+                        and(eq("_id", migrationId), lte("token", lease.token())),
+                        Updates.combine(
+                                Updates.set("state", MarkerWriter.FORGOTTEN),
+                                Updates.set("token", lease.token()),
+                                Updates.currentDate("at")));
     }
 
     /** Copies what is done into the other collections, and forgets it. Harmless when done twice, or by two at once. */
@@ -227,7 +242,7 @@ final class TargetRecords {
     boolean isCommitted(String migrationId, String attempt) {
         return connections
                         .records(Names.MARKERS)
-                        .withReadConcern(com.mongodb.ReadConcern.MAJORITY)
+                        .withReadConcern(ReadConcern.MAJORITY)
                         .find(and(eq("_id", migrationId), eq("attempt", attempt)))
                         .first()
                 != null;

@@ -110,7 +110,7 @@ final class TransactionalRun {
     private void writeRecords(ClientSession session, boolean home) {
         // Last of all: what a transaction has changed stays locked until it ends, and a claim waits for this document.
         if (home) {
-            history.write(session, database, run.onSuccess(), run.lease().token(), history.nextPlace(run.lease()));
+            history.write(session, database, run.success(), run.lease().token(), history.nextPlace(run.lease()));
         }
         new MarkerWriter(database.getCollection(Names.MARKERS), database.getCollection(Names.VERSIONS), session)
                 .write(journal.done(), home);
@@ -156,7 +156,7 @@ final class TransactionalRun {
         if (problem instanceof LeaseLostException lost) {
             return lost;
         }
-        return problem == watch.stopped() ? watch.stopped() : new PartFailedException(Effect.NONE, what, problem);
+        return new PartFailedException(Effect.NONE, what, problem);
     }
 
     private static void abort(ClientSession session, Throwable problem) {
