@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which parts an {@code apply} runs, and in which order. Pure. */
 final class ApplyPlanner {
@@ -64,7 +65,7 @@ final class ApplyPlanner {
             int position,
             ManifestEntry entry,
             ManifestEntry.Part part,
-            PartKey previousPart,
+            @Nullable PartKey previousPart,
             Map<PartKey, WorkItem> planned,
             Map<String, String> lastOn) {
         List<PartKey> waitsFor = new ArrayList<>();

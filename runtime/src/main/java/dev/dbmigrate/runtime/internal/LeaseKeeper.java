@@ -10,6 +10,7 @@ import dev.dbmigrate.runtime.spi.Runner;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Lease lease;
     private final StopSignal stop;
     private final ScheduledExecutorService heartbeat;
+    private final ScheduledFuture<?> beats;
     private volatile long renewedNanos;
     private @Nullable String appliedDigest;
 
@@ -45,7 +47,7 @@ final class LeaseKeeper implements AutoCloseable {
             return thread;
         });
         long period = Math.max(1, lease.timeToLive().toMillis() / 3);
-        heartbeat.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+        this.beats = heartbeat.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -136,6 +138,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        beats.cancel(true);
         heartbeat.shutdownNow();
         if (!stop.isLeaseLost()) {
             history.release(lease, appliedDigest);

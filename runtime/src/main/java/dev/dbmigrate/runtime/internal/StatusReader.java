@@ -1,7 +1,6 @@
 package dev.dbmigrate.runtime.internal;
 
 import dev.dbmigrate.model.ManifestEntry;
-import dev.dbmigrate.runtime.MigrationState;
 import dev.dbmigrate.runtime.StatusReport;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.HistoryRow;
@@ -68,7 +67,6 @@ final class StatusReader {
     private static StatusReport.MigrationStatus line(Comparison.Line line, Redactor redactor) {
         ManifestEntry entry = line.entry();
         HistoryRow row = line.row();
-        boolean ran = row != null && line.state() != MigrationState.PENDING;
         return new StatusReport.MigrationStatus(
                 line.id(),
                 PartRunner.displayName(line.id()),
@@ -81,7 +79,7 @@ final class StatusReader {
                 checksum(row),
                 row == null ? null : row.appliedAt(),
                 row == null ? null : row.appliedBy(),
-                ran ? Long.valueOf(row.executionMillis()) : null,
+                row == null ? null : Long.valueOf(row.executionMillis()),
                 entry != null ? isReversible(entry, line.database()) : row != null && row.rollbackAvailable(),
                 row == null ? null : redactor.redactNullable(row.errorMessage()),
                 entry == null ? null : WorkItem.sourceOf(entry));
