@@ -81,9 +81,13 @@ final class Connector {
 
     /** libpq's form {@code postgresql://user:password@host/db}: pgjdbc wants the credentials apart. */
     private static String withoutUserInfo(TargetConfig config, String text, Properties properties) {
-        int at = text.lastIndexOf('@');
         int authority = text.indexOf("//");
-        if (at < 0 || authority < 0 || text.indexOf('/', authority + 2) < at && text.indexOf('/', authority + 2) >= 0) {
+        if (authority < 0) {
+            return "jdbc:" + text;
+        }
+        int path = text.indexOf('/', authority + 2);
+        int at = text.lastIndexOf('@', path < 0 ? text.length() : path);
+        if (at < authority) {
             return "jdbc:" + text;
         }
         try {
