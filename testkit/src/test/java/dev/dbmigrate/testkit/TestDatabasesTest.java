@@ -14,6 +14,10 @@ import java.sql.Statement;
 import java.util.Objects;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Session;
 import redis.clients.jedis.Jedis;
 
 class TestDatabasesTest {
@@ -81,6 +85,38 @@ class TestDatabasesTest {
                         .isZero();
             }
         }
+    }
+
+    @Test
+    void handsOutNeo4jEmptyOfDataIndexesAndConstraints() {
+        try (TestDatabases databases = TestDatabases.open()) {
+            TargetConfig target = databases.neo4j();
+            try (Driver driver = driver(target);
+                    Session session = driver.session()) {
+                session.run("CREATE CONSTRAINT one FOR (n:A) REQUIRE n.id IS UNIQUE")
+                        .consume();
+                session.run("CREATE INDEX two FOR (n:A) ON (n.b)").consume();
+                session.run("CREATE (:A {id: 1})").consume();
+            }
+        }
+        try (TestDatabases databases = TestDatabases.open()) {
+            TargetConfig target = databases.neo4j();
+            try (Driver driver = driver(target);
+                    Session session = driver.session()) {
+                assertThat(session.run("SHOW CONSTRAINTS").list()).isEmpty();
+                assertThat(session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")
+                                .list())
+                        .isEmpty();
+                assertThat(session.run("MATCH (n) RETURN n").list()).isEmpty();
+            }
+        }
+    }
+
+    static Driver driver(TargetConfig target) {
+        return GraphDatabase.driver(
+                target.url(),
+                AuthTokens.basic(
+                        target.user(), Objects.requireNonNull(target.password()).reveal()));
     }
 
     static void run(TargetConfig target, String sql) throws SQLException {
