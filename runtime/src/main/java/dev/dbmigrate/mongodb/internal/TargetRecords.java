@@ -10,6 +10,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
@@ -17,6 +18,7 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -119,10 +121,13 @@ final class TargetRecords {
 
     /** Creates a collection unless somebody else has or does. */
     static void create(Connections connections, String name) {
+        MongoDatabase database = connections.database(connections.recordsClient());
         try {
-            connections.database(connections.recordsClient()).createCollection(name);
+            database.createCollection(name);
         } catch (MongoCommandException e) {
-            if (e.getErrorCode() != ServerErrors.NAMESPACE_EXISTS) {
+            // Of two at once, one is refused; mongo-java-server has no error code of its own for it.
+            if (e.getErrorCode() != ServerErrors.NAMESPACE_EXISTS
+                    && !database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
                 throw e;
             }
         }
