@@ -35,17 +35,20 @@ class MongoAsHomeTest {
     public static final class Seed implements MongoMigration {
         @Override
         public void up(MongoContext db) {
-            db.idempotentStep("create", () -> db.database()
-                    .getCollection("exercises")
-                    .replaceOne(
-                            new Document("_id", 1),
-                            new Document("_id", 1),
-                            new com.mongodb.client.model.ReplaceOptions().upsert(true)));
+            db.idempotentStep(
+                    "create",
+                    () -> db.database()
+                            .getCollection("exercises")
+                            .replaceOne(
+                                    new Document("_id", 1),
+                                    new Document("_id", 1),
+                                    new com.mongodb.client.model.ReplaceOptions().upsert(true)));
         }
 
         @Override
         public void down(MongoContext db) {
-            db.idempotentStep("drop", () -> db.database().getCollection("exercises").drop());
+            db.idempotentStep(
+                    "drop", () -> db.database().getCollection("exercises").drop());
         }
     }
 
@@ -53,11 +56,13 @@ class MongoAsHomeTest {
     public static final class AddDifficulty implements MongoMigration {
         @Override
         public void up(MongoContext db) {
-            db.idempotentStep("difficulty", () -> db.database()
-                    .getCollection("exercises")
-                    .updateMany(
-                            new Document("difficulty", new Document("$exists", false)),
-                            new Document("$set", new Document("difficulty", 5))));
+            db.idempotentStep(
+                    "difficulty",
+                    () -> db.database()
+                            .getCollection("exercises")
+                            .updateMany(
+                                    new Document("difficulty", new Document("$exists", false)),
+                                    new Document("$set", new Document("difficulty", 5))));
             if (broken) {
                 throw new IllegalStateException("half-way");
             }
@@ -65,9 +70,11 @@ class MongoAsHomeTest {
 
         @Override
         public void down(MongoContext db) {
-            db.idempotentStep("difficulty", () -> db.database()
-                    .getCollection("exercises")
-                    .updateMany(new Document(), new Document("$unset", new Document("difficulty", ""))));
+            db.idempotentStep(
+                    "difficulty",
+                    () -> db.database()
+                            .getCollection("exercises")
+                            .updateMany(new Document(), new Document("$unset", new Document("difficulty", ""))));
         }
     }
 
@@ -118,7 +125,7 @@ class MongoAsHomeTest {
 
     private List<MigrationState> states() {
         return dbmigrate().status().migrations().stream()
-                .map(StatusReport.Migration::state)
+                .map(StatusReport.MigrationStatus::state)
                 .toList();
     }
 
@@ -134,7 +141,7 @@ class MongoAsHomeTest {
         assertThat(mongo.collection("migration_lock").find().first()).containsEntry("appliedDigest", "sha256:two");
         assertThat(dbmigrate().apply().parts()).isEmpty();
 
-        dbmigrate().rollback(new RollbackRequest.Last(1));
+        dbmigrate().rollback(new RollbackRequest(Selection.ALL, 1, false));
         assertThat(states()).containsExactly(MigrationState.APPLIED, MigrationState.ROLLED_BACK);
         assertThat(mongo.collection("exercises").find().first()).isEqualTo(new Document("_id", 1));
         assertThat(mongo.target().read().schemaVersion()).isEqualTo("1.0.0");
