@@ -100,6 +100,26 @@ public final class StepJournal {
         return run ? done : null;
     }
 
+    /**
+     * Begins a step that lasts until the migration's end, because the journal cannot see what is done in it (statements on
+     * a raw connection, calls on a raw client). Counts the step.
+     *
+     * @param name its name
+     * @throws PartFailedException with {@code IN_DOUBT} if an earlier try had begun it
+     */
+    public void openStep(String name) {
+        StepRecord running = new StepRecord(next, name, StepRecord.State.RUNNING);
+        if (next < earlier.size()) {
+            throw new PartFailedException(
+                    PartFailedException.Effect.IN_DOUBT,
+                    "step " + (next + 1) + " '" + name + "' was interrupted, and nobody can know how far it came",
+                    null);
+        }
+        monitor.checkMayContinue();
+        store.started(running);
+        next++;
+    }
+
     /** How many steps have been passed, run or skipped. */
     public int count() {
         return next;
@@ -136,7 +156,13 @@ public final class StepJournal {
         };
     }
 
-    private static void runUnchecked(Step body) {
+    /**
+     * Runs a step's body; for a step that needs no journal, because it stands in a transaction.
+     *
+     * @param body the work
+     * @throws RuntimeException whatever the body throws, checked exceptions wrapped in {@link StepFailedException}
+     */
+    public static void runUnchecked(Step body) {
         try {
             body.run();
         } catch (RuntimeException e) {

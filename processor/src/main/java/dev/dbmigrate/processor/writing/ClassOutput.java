@@ -1,0 +1,89 @@
+package dev.dbmigrate.processor.writing;
+
+import dev.dbmigrate.model.Manifest;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
+
+/** The folder into which the module is compiled, with what an earlier compilation left there. */
+public final class ClassOutput {
+
+    private static final String SERVICE = "META-INF/services/" + Manifest.class.getName();
+
+    private final Filer filer;
+    private final Elements elements;
+
+    public ClassOutput(Filer filer, Elements elements) {
+        this.filer = filer;
+        this.elements = elements;
+    }
+
+    /** Whether an earlier compilation of this module left the class file of a type here. */
+    public boolean contains(TypeElement type) {
+        return classFile(elements.getBinaryName(type).toString())
+                .filter(ClassOutput::exists)
+                .isPresent();
+    }
+
+    /** Names the manifest to ServiceLoader. */
+    public void writeService(String manifest) throws IOException {
+        FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", SERVICE);
+        try (Writer writer = file.openWriter()) {
+            writer.write(manifest + "\n");
+        }
+    }
+
+    /** The manifest that an earlier compilation named to ServiceLoader. */
+    public Optional<String> previousService() {
+        try {
+            FileObject file = filer.getResource(StandardLocation.CLASS_OUTPUT, "", SERVICE);
+            try (BufferedReader reader = new BufferedReader(file.openReader(true))) {
+                return reader.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst();
+            }
+        } catch (IOException | IllegalArgumentException nothingThere) {
+            // the first compilation, or a compiler that keeps no output: then nothing is left over
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes the class file of a type that is generated no more; one that cannot be deleted does no harm. */
+    public boolean delete(String binaryName) {
+        return classFile(binaryName)
+                .filter(ClassOutput::exists)
+                .map(FileObject::delete)
+                .orElse(false);
+    }
+
+    private Optional<FileObject> classFile(String binaryName) {
+        int dot = binaryName.lastIndexOf('.');
+        String folder = dot < 0 ? "" : binaryName.substring(0, dot);
+        try {
+            return Optional.ofNullable(
+                    filer.getResource(StandardLocation.CLASS_OUTPUT, folder, binaryName.substring(dot + 1) + ".class"));
+        } catch (IOException | IllegalArgumentException nothingThere) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean exists(FileObject file) {
+        try (InputStream in = file.openInputStream()) {
+            return in.read() >= 0;
+        } catch (FileNotFoundException | NoSuchFileException missing) {
+            return false;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}

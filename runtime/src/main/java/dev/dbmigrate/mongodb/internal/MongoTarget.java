@@ -1,0 +1,163 @@
+package dev.dbmigrate.mongodb.internal;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.TargetConfig;
+import dev.dbmigrate.runtime.spi.Health;
+import dev.dbmigrate.runtime.spi.HistoryStore;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.PartOutcome;
+import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.TargetState;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One MongoDB database. */
+final class MongoTarget implements Target {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MongoTarget.class);
+
+    private final TargetConfig config;
+    private final MongoAddress address;
+    private final Connections connections;
+    private final ServerErrors errors;
+    private final TargetRecords records;
+    private final MongoHistory history;
+    private final CommandGuard guard = new CommandGuard();
+    private @Nullable Deployment deployment;
+    private volatile @Nullable Lease claimed;
+    private volatile @Nullable WriteWatch running;
+    private volatile boolean aborted;
+
+    MongoTarget(TargetConfig config, MongoAddress address) {
+        this.config = config;
+        this.address = address;
+        this.connections = new Connections(config, address);
+        this.errors = new ServerErrors(config);
+        this.records = new TargetRecords(connections);
+        this.history = new MongoHistory(connections, errors, this::fence);
+    }
+
+    @Override
+    public TargetState read() {
+        requireUsable();
+        return errors.guard("read dbmigrate's records", records::read);
+    }
+
+    @Override
+    public TargetState claim(Lease lease) {
+        requireUsable();
+        return errors.guard("prepare dbmigrate's records", () -> {
+            if (fence(lease)) {
+                records.settle();
+                claimed = lease;
+            }
+            return records.read();
+        });
+    }
+
+    /**
+     * From here on no older owner's transaction can commit, and none of its journal records can be written.
+     *
+     * @return false if the target belongs to another history, and was left as it is
+     */
+    private boolean fence(Lease lease) {
+        OldSessions old = new OldSessions(connections.recordsClient());
+        records.initialise();
+        old.endBefore(lease);
+        return records.raise(lease, () -> old.endBefore(lease));
+    }
+
+    @Override
+    public boolean recordsAtomically() {
+        return errors.guard("say what it is", this::deployment).transactions();
+    }
+
+    @Override
+    public PartOutcome run(PartRun run) {
+        requireUsable();
+        Deployment server = errors.guard("say what it is", this::deployment);
+        MongoClient client = errors.guard("connect", () -> connections.migrationsClient(run.lease(), guard));
+        Journal journal = new Journal(run, records);
+        WriteWatch watch = new WriteWatch(run.monitor(), journal::outside);
+        running = watch;
+        guard.watch(watch);
+        try {
+            boolean resumes = run.unfinished() != null;
+            if (run.transactional() && server.transactions() && !resumes) {
+                return new TransactionalRun(run, connections.database(client), client, watch, journal, records, history)
+                        .execute();
+            }
+            return new JournaledRun(run, connections.database(client), watch, journal).execute();
+        } finally {
+            guard.watch(null);
+            running = null;
+        }
+    }
+
+    private synchronized Deployment deployment() {
+        if (deployment == null) {
+            deployment = connections.deployment();
+        }
+        return deployment;
+    }
+
+    @Override
+    public void clearMarker(Lease lease, String migrationId) {
+        requireUsable();
+        errors.guard("clear a record", () -> {
+            records.forget(lease, migrationId);
+            return true;
+        });
+    }
+
+    @Override
+    public Health health() {
+        requireUsable();
+        return new HealthCheck(config, address, connections, errors).examine();
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        WriteWatch watch = running;
+        if (watch != null) {
+            watch.stop(stopped());
+        }
+        Lease lease = claimed;
+        if (lease != null) {
+            try {
+                new OldSessions(connections.recordsClient()).endOf(lease);
+            } catch (MongoException e) {
+                LOG.debug("the running command could not be ended: {}", ServerErrors.reason(e));
+            }
+        }
+        connections.closeMigrations();
+    }
+
+    private void requireUsable() {
+        if (aborted) {
+            throw stopped();
+        }
+    }
+
+    private DbMigrateException stopped() {
+        return new DbMigrateException(
+                Diagnostic.INTERRUPTED, "the work on the MongoDB database '" + config.name() + "' was stopped");
+    }
+
+    @Override
+    public Optional<HistoryStore> history() {
+        return Optional.of(history);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.dbmigrate.mongodb.internal;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.TransactionOptions;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.PartFailedException;
+import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
+import dev.dbmigrate.runtime.spi.PartOutcome;
+import dev.dbmigrate.runtime.spi.PartRun;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a part in one transaction that holds its effect, its marker, the schema version and, on the home database, the
+ * history's row. The body is never run twice by itself: a transaction that the server refuses is a failure that took no
+ * effect.
+ */
+final class TransactionalRun {
+
+    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readConcern(ReadConcern.SNAPSHOT)
+            .writeConcern(WriteConcern.MAJORITY)
+            .readPreference(ReadPreference.primary())
+            .build();
+
+    /** How long the outcome of a commit is asked for. */
+    private static final long COMMIT_SECONDS = 30;
+
+    private final PartRun run;
+    private final MongoDatabase database;
+    private final MongoClient client;
+    private final WriteWatch watch;
+    private final Journal journal;
+    private final TargetRecords records;
+    private final MongoHistory history;
+
+    TransactionalRun(
+            PartRun run,
+            MongoDatabase database,
+            MongoClient client,
+            WriteWatch watch,
+            Journal journal,
+            TargetRecords records,
+            MongoHistory history) {
+        this.run = run;
+        this.database = database;
+        this.client = client;
+        this.watch = watch;
+        this.journal = journal;
+        this.records = records;
+        this.history = history;
+    }
+
+    PartOutcome execute() {
+        boolean home = history.isHomeOf(run.lease());
+        Body body = new Body(run);
+        try (ClientSession session = startSession()) {
+            try {
+                session.startTransaction(OPTIONS);
+                body.execute(new TransactionalContext(run, database, session));
+                requireOpen(session);
+                run.monitor().checkMayContinue();
+                watch.finishing();
+                writeRecords(session, home);
+            } catch (StopMigrationError e) {
+                throw failure(e.reason(), session, body);
+            } catch (Throwable e) {
+                RuntimeException stopped = watch.stopped();
+                throw failure(stopped == null ? e : stopped, session, body);
+            }
+            commit(session);
+        }
+        forgetUnprotected();
+        return home ? PartOutcome.RECORDED_IN_HISTORY : PartOutcome.MARKED_ON_TARGET;
+    }
+
+    private ClientSession startSession() {
+        try {
+            return client.startSession();
+        } catch (MongoException e) {
+            throw new PartFailedException(Effect.NONE, "no session could be started: " + ServerErrors.reason(e), e);
+        }
+    }
+
+    private void requireOpen(ClientSession session) {
+        RuntimeException stopped = watch.stopped();
+        if (stopped != null) {
+            throw stopped;
+        }
+        if (!session.hasActiveTransaction()) {
+            throw new DbMigrateException(
+                    Diagnostic.STATEMENT_REFUSED,
+                    "the migration ended its transaction itself; dbmigrate commits it when the method returns: remove the "
+                            + "call of commitTransaction or abortTransaction");
+        }
+    }
+
+    private void writeRecords(ClientSession session, boolean home) {
+        // Last of all: what a transaction has changed stays locked until it ends, and a claim waits for this document.
+        if (home) {
+            history.write(session, database, run.success(), run.lease().token(), history.nextPlace(run.lease()));
+        }
+        new MarkerWriter(database.getCollection(Names.MARKERS), database.getCollection(Names.VERSIONS), session)
+                .write(journal.done(), home);
+        long matched = database.getCollection(Names.FENCE)
+                .updateOne(
+                        session,
+                        and(
+                                eq("_id", Names.TRANSACTION_ID),
+                                eq("token", run.lease().token())),
+                        Updates.inc("commits", 1L))
+                .getMatchedCount();
+        if (matched == 0) {
+            throw new LeaseLostException(
+                    "a newer owner than token " + run.lease().token() + " has claimed this database");
+        }
+    }
+
+    private RuntimeException failure(Throwable problem, ClientSession session, Body body) {
+        watch.finishing();
+        abort(session, problem);
+        String what = body.describe(problem, watch);
+        if (watch.outsideEffect()) {
+            return new PartFailedException(
+                    Effect.IN_DOUBT,
+                    what
+                            + "; the transaction was rolled back, but these commands were given without db.session() and may "
+                            + "stand: " + watch.sentWrites(),
+                    problem);
+        }
+        try {
+            journal.forget();
+            if (!(problem instanceof LeaseLostException) && records.isFenced(run.lease())) {
+                LeaseLostException lost = new LeaseLostException("a newer owner has claimed this database: " + what);
+                lost.initCause(problem);
+                return lost;
+            }
+        } catch (MongoException e) {
+            problem.addSuppressed(e);
+            if (journal.begun()) {
+                return new PartFailedException(Effect.UNKNOWN, what, problem);
+            }
+        }
+        if (problem instanceof LeaseLostException lost) {
+            return lost;
+        }
+        return new PartFailedException(Effect.NONE, what, problem);
+    }
+
+    private static void abort(ClientSession session, Throwable problem) {
+        try {
+            if (session.hasActiveTransaction()) {
+                session.abortTransaction();
+            }
+        } catch (MongoException | IllegalStateException e) {
+            // The server ends it by itself when the session is gone; it cannot commit any more.
+            problem.addSuppressed(e);
+        }
+    }
+
+    /** Asks until the outcome is known; the server commits a transaction once, however often it is told to. */
+    private void commit(ClientSession session) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMIT_SECONDS);
+        while (true) {
+            try {
+                session.commitTransaction();
+                return;
+            } catch (MongoException e) {
+                boolean unknown = e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
+                if (unknown && System.nanoTime() < deadline) {
+                    continue;
+                }
+                if (isCommitted(e)) {
+                    return;
+                }
+                throw notCommitted(e, unknown);
+            } catch (IllegalStateException e) {
+                // The client was closed by a stop; whether the commit was sent before is not known.
+                throw new PartFailedException(Effect.UNKNOWN, "stopped in the middle of the commit", e);
+            }
+        }
+    }
+
+    private RuntimeException notCommitted(MongoException e, boolean unknown) {
+        boolean refused = !unknown
+                && (e instanceof MongoCommandException
+                        || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL));
+        if (!refused) {
+            return new PartFailedException(
+                    Effect.UNKNOWN, "the outcome of the commit is not known: " + ServerErrors.reason(e), e);
+        }
+        if (watch.outsideEffect()) {
+            return new PartFailedException(
+                    Effect.IN_DOUBT,
+                    "the commit was refused (" + ServerErrors.reason(e)
+                            + "), but these commands were given without db.session() and may stand: "
+                            + watch.sentWrites(),
+                    e);
+        }
+        forgetUnprotected();
+        return new PartFailedException(Effect.NONE, "the commit was refused: " + ServerErrors.reason(e), e);
+    }
+
+    private boolean isCommitted(MongoException problem) {
+        try {
+            return records.isCommitted(run.migrationId(), journal.attempt());
+        } catch (MongoException e) {
+            problem.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private void forgetUnprotected() {
+        try {
+            journal.forget();
+        } catch (MongoException e) {
+            // The committed marker names this very try, so that the entry is known to be settled.
+            run.monitor().log().debug("a journal entry stays until the next run: {}", ServerErrors.reason(e));
+        }
+    }
+}

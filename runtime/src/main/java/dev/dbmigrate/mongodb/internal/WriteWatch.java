@@ -1,0 +1,170 @@
+package dev.dbmigrate.mongodb.internal;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.spi.RunMonitor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees each command of one migration before it is sent: stops it when the run must not go on, has the journal written
+ * before the first write that no transaction protects, and knows afterwards whether such a write may stand. Thread-safe.
+ */
+final class WriteWatch {
+
+    private static final int NAMED = 10;
+
+    /** What is done before the first write outside a step. */
+    interface Journal {
+        void writeOutsideStep();
+    }
+
+    private record Pending(String command, String description, boolean changesMany) {}
+
+    private final RunMonitor monitor;
+    private final Journal journal;
+    private final Map<Integer, Pending> pending = new HashMap<>();
+    private final Map<String, Integer> sent = new LinkedHashMap<>();
+    private boolean inStep;
+    private boolean outsideJournaled;
+    private boolean outsideEffect;
+    private boolean stepEffect;
+    private boolean finishing;
+    private @Nullable RuntimeException stopped;
+    private @Nullable String lastFailed;
+
+    WriteWatch(RunMonitor monitor, Journal journal) {
+        this.monitor = monitor;
+        this.journal = journal;
+    }
+
+    synchronized void started(int request, String name, BsonDocument command) {
+        if (finishing || Commands.isHousekeeping(name)) {
+            return;
+        }
+        try {
+            if (stopped != null) {
+                throw stopped;
+            }
+            monitor.checkMayContinue();
+            refuseEndOfTransaction(name);
+            if (!Commands.isWrite(name, command) || Commands.inTransaction(command)) {
+                return;
+            }
+            if (!inStep && !outsideJournaled) {
+                journal.writeOutsideStep();
+                outsideJournaled = true;
+            }
+        } catch (RuntimeException e) {
+            stopped = e;
+            throw new StopMigrationError(e);
+        }
+        String description = Commands.describe(name, command);
+        pending.put(request, new Pending(name, description, Commands.changesMany(command)));
+        sent.merge(description, 1, Integer::sum);
+    }
+
+    synchronized void answered(int request, BsonDocument reply) {
+        Pending answered = pending.remove(request);
+        if (answered != null && Commands.changedSomething(reply, answered.changesMany())) {
+            effect();
+        }
+    }
+
+    synchronized void failed(int request, Throwable error) {
+        Pending failed = pending.remove(request);
+        if (failed == null) {
+            return;
+        }
+        lastFailed = failed.description();
+        boolean refused = error instanceof MongoCommandException command
+                && Commands.refusalIsHarmless(failed.command(), command.getErrorCode());
+        if (!refused) {
+            effect();
+        }
+    }
+
+    private void effect() {
+        if (inStep) {
+            stepEffect = true;
+        } else {
+            outsideEffect = true;
+        }
+    }
+
+    private static void refuseEndOfTransaction(String name) {
+        if (Commands.endsTransaction(name)) {
+            throw new DbMigrateException(
+                    Diagnostic.STATEMENT_REFUSED,
+                    "the migration called " + name + " itself: dbmigrate commits its transaction, together with the "
+                            + "migration's record, when the method returns; remove the call");
+        }
+    }
+
+    synchronized void enterStep() {
+        inStep = true;
+        stepEffect = false;
+    }
+
+    /**
+     * A step has ended.
+     *
+     * @param becomesOutside whether what it may have changed is beyond the journal's reach from now on
+     * @return whether the step may have changed something
+     */
+    synchronized boolean leaveStep(boolean becomesOutside) {
+        boolean effect = stepEffect || !pending.isEmpty();
+        inStep = false;
+        if (becomesOutside && effect) {
+            outsideEffect = true;
+        }
+        return effect;
+    }
+
+    /** From now on the commands are dbmigrate's own: its records, the commit or the abort. */
+    synchronized void finishing() {
+        finishing = true;
+    }
+
+    /** Why the migration was stopped, or null. */
+    synchronized @Nullable RuntimeException stopped() {
+        return stopped;
+    }
+
+    /** Stops the migration before its next command. */
+    synchronized void stop(RuntimeException reason) {
+        if (stopped == null) {
+            stopped = reason;
+        }
+    }
+
+    /** Whether a write that no step and no transaction covers may stand. */
+    synchronized boolean outsideEffect() {
+        return outsideEffect || !pending.isEmpty();
+    }
+
+    /** Whether the journal has a record of a write outside a step. */
+    synchronized boolean outsideJournaled() {
+        return outsideJournaled;
+    }
+
+    /** The unprotected writes that were sent, by command and collection, without values. */
+    synchronized String sentWrites() {
+        String named = sent.entrySet().stream()
+                .limit(NAMED)
+                .map(e -> e.getValue() == 1 ? e.getKey() : e.getKey() + " (" + e.getValue() + "×)")
+                .collect(Collectors.joining(", "));
+        return sent.size() > NAMED ? named + " and " + (sent.size() - NAMED) + " more" : named;
+    }
+
+    /** The command at which the migration failed, for people; empty if it is not known. */
+    synchronized String failedAt(Throwable error) {
+        return error instanceof MongoException && lastFailed != null ? lastFailed + ": " : "";
+    }
+}

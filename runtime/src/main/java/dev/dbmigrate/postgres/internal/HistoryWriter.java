@@ -1,0 +1,95 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.runtime.spi.HistoryChange;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a row of the history and its event on one connection, in whatever transaction that is in: one statement that
+ * writes nothing unless the fencing token is still the lease's. The share lock on the token's row makes a take-over wait
+ * until this transaction has ended, or this transaction see the take-over. Keeps the statement prepared.
+ */
+final class HistoryWriter {
+
+    private final Connection connection;
+    private final Records records;
+    private @Nullable PreparedStatement statement;
+
+    HistoryWriter(Connection connection, Records records) {
+        this.connection = connection;
+        this.records = records;
+    }
+
+    /**
+     * Writes the change.
+     *
+     * @throws LeaseLostException if the token is no longer the lease's; nothing was written
+     */
+    void write(Lease lease, HistoryChange change) throws SQLException {
+        PreparedStatement prepared = statement;
+        if (prepared == null) {
+            prepared = connection.prepareStatement(sql());
+            statement = prepared;
+        }
+        HistoryRow row = change.row();
+        int i = 0;
+        prepared.setLong(++i, lease.token());
+        prepared.setString(++i, change.event().name());
+        prepared.setString(++i, row.migrationId());
+        prepared.setString(++i, row.database());
+        prepared.setString(++i, row.version());
+        setNullable(prepared, ++i, row.checksum());
+        prepared.setString(++i, row.appliedBy());
+        prepared.setString(++i, change.runner().host());
+        prepared.setLong(++i, change.runner().pid());
+        prepared.setLong(++i, lease.token());
+        prepared.setLong(++i, row.executionMillis());
+        setNullable(prepared, ++i, row.errorMessage());
+        prepared.setString(++i, row.migrationName());
+        prepared.setString(++i, row.kind());
+        prepared.setString(++i, row.state().name());
+        prepared.setBoolean(++i, row.success());
+        prepared.setBoolean(++i, row.rollbackAvailable());
+        if (prepared.executeUpdate() == 0) {
+            throw new LeaseLostException("another runner has raised the fencing token above " + lease.token());
+        }
+    }
+
+    private static void setNullable(PreparedStatement statement, int index, @Nullable String value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.VARCHAR);
+        } else {
+            statement.setString(index, value);
+        }
+    }
+
+    private String sql() {
+        return """
+                WITH fence AS (SELECT 1 FROM %s WHERE id = 1 AND token = ? FOR SHARE),
+                event AS (
+                  INSERT INTO %s (event, migration_id, database_name, version, checksum, applied_by, host, pid, token,
+                                  execution_millis, message)
+                  SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM fence
+                  RETURNING id, happened_at, migration_id, database_name, version, checksum, applied_by, token,
+                            execution_millis, message)
+                INSERT INTO %s AS h (migration_id, migration_name, database_name, database_kind, version, state, applied_at,
+                                     applied_by, checksum, success, error_message, rollback_available, execution_millis,
+                                     token, event_id)
+                SELECT e.migration_id, ?, e.database_name, ?, e.version, ?, e.happened_at, e.applied_by, e.checksum, ?,
+                       e.message, ?, e.execution_millis, e.token, e.id
+                FROM event e
+                ON CONFLICT (migration_id, database_name) DO UPDATE SET
+                  migration_name = excluded.migration_name, database_kind = excluded.database_kind,
+                  version = excluded.version, state = excluded.state, applied_at = excluded.applied_at,
+                  applied_by = excluded.applied_by, checksum = excluded.checksum, success = excluded.success,
+                  error_message = excluded.error_message, rollback_available = excluded.rollback_available,
+                  execution_millis = excluded.execution_millis, token = excluded.token, event_id = excluded.event_id""".formatted(records.lock(), records.events(), records.history());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.runtime.Step;
+import dev.dbmigrate.runtime.spi.RunMonitor;
+import dev.dbmigrate.runtime.spi.StepJournal;
+import dev.dbmigrate.runtime.spi.StepRecord;
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** Each statement a journaled step; see {@link JournaledRun}. */
+final class JournaledContext extends AbstractPostgresContext {
+
+    private static final String RAW_CONNECTION = "statements on connection()";
+
+    private final StepJournal journal;
+    private final JournaledRun run;
+    private @Nullable Connection guarded;
+    private boolean inStep;
+    private boolean unresumable;
+
+    JournaledContext(WorkSession session, RunMonitor monitor, StepJournal journal, JournaledRun run) {
+        super(session, monitor);
+        this.journal = journal;
+        this.run = run;
+    }
+
+    boolean isInUnresumableStep() {
+        return unresumable;
+    }
+
+    boolean hasStepsDone() {
+        return journal.count() > 0;
+    }
+
+    @Override
+    void admitKind(SqlStatement statement, StatementKind kind) {
+        // every kind may run outside of a transaction
+    }
+
+    @Override
+    void execute(SqlStatement statement, StatementKind kind) {
+        if (inStep) {
+            executeNow(statement);
+        } else if (kind == StatementKind.NEEDS_NO_TRANSACTION) {
+            NonTransactionalStatement work = new NonTransactionalStatement(session(), statement);
+            journal.step(statement.shortText(), work::outcome, () -> work.execute(() -> executeNow(statement)));
+        } else {
+            atomically(statement, () -> executeNow(statement));
+        }
+    }
+
+    @Override
+    public long update(String sql, Object... parameters) {
+        SqlStatement statement = new SqlStatement(sql, 1);
+        admit(statement);
+        if (inStep) {
+            return updateNow(statement, parameters);
+        }
+        long[] count = {-1};
+        atomically(statement, () -> count[0] = updateNow(statement, parameters));
+        return count[0];
+    }
+
+    private void atomically(SqlStatement statement, Runnable body) {
+        StepRecord done = journal.atomicStep(statement.shortText());
+        if (done == null) {
+            monitor().step(statement.shortText(), RunMonitor.StepEvent.SKIPPED);
+        } else {
+            run.atomically(done, statement, body);
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        Connection present = guarded;
+        if (present == null) {
+            present = GuardedConnection.of(
+                    session().connection(), sql -> SqlScript.split(sql).forEach(this::admit));
+            if (!inStep) {
+                journal.openStep(RAW_CONNECTION);
+                unresumable = true;
+                inStep = true;
+                guarded = present;
+            }
+        }
+        return present;
+    }
+
+    @Override
+    public void step(String name, Step body) {
+        step(name, StepJournal.Outcome.UNKNOWN, body);
+    }
+
+    @Override
+    public void idempotentStep(String name, Step body) {
+        step(name, StepJournal.Outcome.REPEAT, body);
+    }
+
+    private void step(String name, StepJournal.Outcome whenInterrupted, Step body) {
+        if (inStep) {
+            StepJournal.runUnchecked(body);
+            return;
+        }
+        journal.step(name, () -> whenInterrupted, () -> {
+            inStep = true;
+            unresumable = whenInterrupted == StepJournal.Outcome.UNKNOWN;
+            body.run();
+            inStep = false;
+            unresumable = false;
+        });
+    }
+}

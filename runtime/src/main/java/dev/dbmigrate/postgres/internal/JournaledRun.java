@@ -1,0 +1,116 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.postgres.PostgresMigration;
+import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.PartFailedException;
+import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
+import dev.dbmigrate.runtime.spi.PartOutcome;
+import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepJournal;
+import dev.dbmigrate.runtime.spi.StepRecord;
+import java.sql.SQLException;
+
+/**
+ * A part with {@code transactional = false}, statement by statement. A statement that may run in a transaction commits
+ * together with its record; one that may not is recorded before and after, and its outcome is read back if an earlier try
+ * was interrupted in it.
+ */
+final class JournaledRun implements StepJournal.Store {
+
+    private final WorkSession session;
+    private final PartRun run;
+
+    JournaledRun(WorkSession session, PartRun run) {
+        this.session = session;
+        this.run = run;
+    }
+
+    PartOutcome run() {
+        StepJournal journal = new StepJournal(run, this);
+        JournaledContext context = new JournaledContext(session, run.monitor(), journal, this);
+        try {
+            session.connection().setAutoCommit(true);
+            if (run.unfinished() == null) {
+                begin();
+            }
+            migrate(context);
+            PartOutcome[] outcome = new PartOutcome[1];
+            session.inTransaction(() -> outcome[0] = session.writeDone(run));
+            session.reset();
+            return outcome[0];
+        } catch (LeaseLostException e) {
+            throw e;
+        } catch (Exception | AssertionError | LinkageError e) {
+            throw FailedMigration.of(effect(context, e), e);
+        }
+    }
+
+    private void begin() throws SQLException {
+        session.inTransaction(() -> {
+            session.checkFence();
+            session.writeMarker(
+                    run, run.direction() == Direction.UP ? Marker.State.RUNNING_UP : Marker.State.RUNNING_DOWN);
+        });
+    }
+
+    private void migrate(JournaledContext context) throws Exception {
+        PostgresMigration migration = (PostgresMigration) run.migration();
+        if (run.direction() == Direction.UP) {
+            migration.up(context);
+            migration.verify(context);
+        } else {
+            migration.down(context);
+        }
+    }
+
+    /** A step whose body may have done half of its work cannot be told; single statements are whole or not at all. */
+    private static Effect effect(JournaledContext context, Throwable thrown) {
+        if (context.isInUnresumableStep()) {
+            return Effect.IN_DOUBT;
+        }
+        Throwable cause = thrown instanceof SqlFailedException ? thrown.getCause() : thrown;
+        if (cause instanceof SQLException sql && PostgresErrors.isConnectionLost(sql)) {
+            return Effect.UNKNOWN;
+        }
+        return context.hasStepsDone() ? Effect.STEPS_DONE : Effect.NONE;
+    }
+
+    @Override
+    public void started(StepRecord step) {
+        write(step);
+    }
+
+    @Override
+    public void finished(StepRecord step) {
+        write(step);
+    }
+
+    private void write(StepRecord step) {
+        try {
+            session.inTransaction(() -> {
+                session.checkFence();
+                session.writeStep(run.migrationId(), step);
+            });
+        } catch (SQLException e) {
+            throw new PartFailedException(
+                    PostgresErrors.isConnectionLost(e) ? Effect.UNKNOWN : Effect.IN_DOUBT,
+                    "the step '" + step.name() + "' could not be journaled: " + PostgresErrors.message(e),
+                    e);
+        }
+    }
+
+    /** Runs a statement and its record in one transaction. */
+    void atomically(StepRecord step, SqlStatement statement, Runnable body) {
+        try {
+            session.inTransaction(() -> {
+                session.checkFence();
+                body.run();
+                session.writeStep(run.migrationId(), step);
+            });
+        } catch (SQLException e) {
+            throw new SqlFailedException(statement, e);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.runtime.spi.HistoryChange;
+import dev.dbmigrate.runtime.spi.HistoryEvent;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import dev.dbmigrate.runtime.spi.HistoryStore;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.Runner;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history in PostgreSQL, on a connection of its own: the heartbeat renews the lease while a migration's transaction is
+ * open on another. Every method is synchronized, so that threads share the connection.
+ */
+final class PostgresHistory implements HistoryStore {
+
+    private final Connector connector;
+    private @Nullable Connection connection;
+    private @Nullable HistoryWriter writer;
+    private Records records = Records.UNQUALIFIED;
+
+    PostgresHistory(Connector connector) {
+        this.connector = connector;
+    }
+
+    @Override
+    public synchronized Optional<Head> head() {
+        return run(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("""
+                            SELECT format_version, applied_digest, owner_id, owner_user, owner_host, owner_pid,
+                                   acquired_at, expires_at, coalesce(expires_at > clock_timestamp(), false) AS held
+                            FROM %s WHERE id = 1""".formatted(records.lock()))) {
+                return result.next()
+                        ? Optional.of(new Head(
+                                result.getInt("format_version"),
+                                result.getString("applied_digest"),
+                                result.getBoolean("held") ? holder(result) : null))
+                        : Optional.<Head>empty();
+            } catch (SQLException e) {
+                if (PostgresErrors.UNDEFINED_TABLE.equals(e.getSQLState())) {
+                    return Optional.<Head>empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public synchronized void initialise() {
+        run(connection -> {
+            Records named = Records.of(connection);
+            named.create(connection, true);
+            return named;
+        });
+    }
+
+    @Override
+    public synchronized LeaseResult acquire(Runner runner, Duration timeToLive) {
+        return run(connection -> {
+            Optional<LeaseResult> taken = tryAcquire(connection, runner, timeToLive);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            Holder holder = heldBy(connection);
+            if (holder != null) {
+                return new LeaseResult.Held(holder);
+            }
+            // free or expired, and yet its row is locked: a frozen owner sleeps in a transaction. It must go first.
+            endFrozenOwner(connection);
+            taken = tryAcquire(connection, runner, timeToLive);
+            return taken.isPresent() ? taken.get() : new LeaseResult.Held(lastHolder(connection));
+        });
+    }
+
+    private Optional<LeaseResult> tryAcquire(Connection connection, Runner runner, Duration timeToLive)
+            throws SQLException {
+        try (PreparedStatement take = connection.prepareStatement("""
+                WITH previous AS (
+                  SELECT * FROM %1$s WHERE id = 1 AND (owner_id IS NULL OR expires_at <= clock_timestamp())
+                  FOR UPDATE SKIP LOCKED)
+                UPDATE %1$s l SET token = l.token + 1, owner_id = ?, owner_user = ?, owner_host = ?, owner_pid = ?,
+                  acquired_at = clock_timestamp(), expires_at = clock_timestamp() + ? * interval '1 millisecond',
+                  applied_digest = NULL
+                FROM previous p WHERE l.id = p.id
+                RETURNING l.token, l.history_id, p.owner_id, p.owner_user, p.owner_host, p.owner_pid, p.acquired_at,
+                  p.expires_at, current_schema(),
+                  set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock()))) {
+            take.setString(1, runner.id());
+            take.setString(2, runner.user());
+            take.setString(3, runner.host());
+            take.setLong(4, runner.pid());
+            take.setLong(5, timeToLive.toMillis());
+            try (ResultSet result = take.executeQuery()) {
+                if (!result.next()) {
+                    return Optional.empty();
+                }
+                if (records.equals(Records.UNQUALIFIED)) {
+                    records = Records.named(result.getString("current_schema"));
+                }
+                Lease lease = new Lease(result.getString("history_id"), result.getLong("token"), runner, timeToLive);
+                Holder previous = result.getString("owner_id") == null ? null : holder(result);
+                if (previous != null) {
+                    Sessions.endOlder(connection, lease.historyId(), lease.token());
+                }
+                return Optional.of(new LeaseResult.Acquired(lease, previous));
+            }
+        }
+    }
+
+    private @Nullable Holder heldBy(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + records.lock()
+                        + " WHERE owner_id IS NOT NULL AND expires_at > clock_timestamp()")) {
+            return result.next() ? holder(result) : null;
+        }
+    }
+
+    private Holder lastHolder(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + records.lock() + " WHERE id = 1")) {
+            if (!result.next()) {
+                throw new SQLException("the lease's row is gone from " + records.lock(), "P0002");
+            }
+            return holder(result);
+        }
+    }
+
+    private void endFrozenOwner(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("SELECT history_id, token FROM " + records.lock() + " WHERE id = 1")) {
+            if (result.next()) {
+                Sessions.endOlder(connection, result.getString(1), result.getLong(2) + 1);
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean renew(Lease lease) {
+        return run(connection -> {
+            try (PreparedStatement renew = connection.prepareStatement("UPDATE " + records.lock()
+                    + " SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
+                    + " WHERE id = 1 AND token = ? AND owner_id = ?")) {
+                renew.setLong(1, lease.timeToLive().toMillis());
+                renew.setLong(2, lease.token());
+                renew.setString(3, lease.owner().id());
+                return renew.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public synchronized void release(Lease lease, @Nullable String appliedDigest) {
+        run(connection -> {
+            try (PreparedStatement release = connection.prepareStatement("UPDATE " + records.lock()
+                    + " SET owner_id = NULL, owner_user = NULL, owner_host = NULL, owner_pid = NULL, acquired_at = NULL,"
+                    + " expires_at = NULL, applied_digest = ? WHERE id = 1 AND token = ? AND owner_id = ?")) {
+                release.setString(1, appliedDigest);
+                release.setLong(2, lease.token());
+                release.setString(3, lease.owner().id());
+                return release.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public synchronized List<HistoryRow> rows() {
+        return run(connection -> {
+            List<HistoryRow> rows = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet result =
+                            statement.executeQuery("SELECT * FROM " + records.history() + " ORDER BY event_id")) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public synchronized void record(Lease lease, HistoryChange change) {
+        run(connection -> {
+            HistoryWriter present = writer;
+            if (present == null) {
+                present = new HistoryWriter(connection, records);
+                writer = present;
+            }
+            present.write(lease, change);
+            return change;
+        });
+    }
+
+    @Override
+    public synchronized List<HistoryEvent> events(long afterSequence) {
+        return run(connection -> {
+            List<HistoryEvent> events = new ArrayList<>();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT * FROM " + records.events() + " WHERE id > ? ORDER BY id")) {
+                statement.setLong(1, afterSequence);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        events.add(event(result));
+                    }
+                }
+            }
+            return events;
+        });
+    }
+
+    /** The tables' qualified names, known once the lease has been taken. */
+    synchronized Records records() {
+        return records;
+    }
+
+    synchronized void close() {
+        Connection open = connection;
+        connection = null;
+        writer = null;
+        if (open != null) {
+            PostgresTarget.closeQuietly(open);
+        }
+    }
+
+    private <T> T run(SqlWork<T> work) {
+        Connection open = connection;
+        try {
+            // a heartbeat must survive a connection that was cut: the next one opens a new one
+            if (open == null || open.isClosed()) {
+                open = connector.open(Connector.READ_SESSION);
+                connection = open;
+                writer = null;
+            }
+            return work.run(open);
+        } catch (SQLException e) {
+            throw PostgresErrors.own(connector.config(), e);
+        }
+    }
+
+    private static Holder holder(ResultSet result) throws SQLException {
+        return new Holder(
+                new Runner(
+                        text(result, "owner_id"),
+                        text(result, "owner_host"),
+                        result.getLong("owner_pid"),
+                        text(result, "owner_user")),
+                instant(result, "acquired_at"),
+                instant(result, "expires_at"));
+    }
+
+    private static HistoryRow row(ResultSet result) throws SQLException {
+        return new HistoryRow(
+                result.getLong("event_id"),
+                result.getString("migration_id"),
+                result.getString("migration_name"),
+                result.getString("database_name"),
+                result.getString("database_kind"),
+                result.getString("version"),
+                HistoryRow.State.valueOf(result.getString("state")),
+                instant(result, "applied_at"),
+                result.getString("applied_by"),
+                result.getString("checksum"),
+                result.getString("error_message"),
+                result.getBoolean("rollback_available"),
+                result.getLong("execution_millis"),
+                result.getLong("token"));
+    }
+
+    private static HistoryEvent event(ResultSet result) throws SQLException {
+        return new HistoryEvent(
+                result.getLong("id"),
+                instant(result, "happened_at"),
+                HistoryChange.Event.valueOf(result.getString("event")),
+                result.getString("migration_id"),
+                result.getString("database_name"),
+                result.getString("version"),
+                result.getString("checksum"),
+                result.getString("applied_by"),
+                result.getString("host"),
+                result.getLong("pid"),
+                result.getLong("token"),
+                result.getLong("execution_millis"),
+                result.getString("message"));
+    }
+
+    private static String text(ResultSet result, String column) throws SQLException {
+        String value = result.getString(column);
+        return value == null ? "" : value;
+    }
+
+    private static Instant instant(ResultSet result, String column) throws SQLException {
+        Timestamp value = result.getTimestamp(column);
+        return value == null ? Instant.EPOCH : value.toInstant();
+    }
+}

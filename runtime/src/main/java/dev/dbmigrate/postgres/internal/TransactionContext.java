@@ -1,0 +1,57 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.runtime.Step;
+import dev.dbmigrate.runtime.spi.RunMonitor;
+import dev.dbmigrate.runtime.spi.StepJournal;
+import java.sql.Connection;
+
+/** Everything in the migration's one transaction; steps are names only. */
+final class TransactionContext extends AbstractPostgresContext {
+
+    private final Connection guarded;
+
+    TransactionContext(WorkSession session, RunMonitor monitor) {
+        super(session, monitor);
+        this.guarded = GuardedConnection.of(
+                session.connection(), sql -> SqlScript.split(sql).forEach(this::admit));
+    }
+
+    @Override
+    void admitKind(SqlStatement statement, StatementKind kind) {
+        if (kind == StatementKind.NEEDS_NO_TRANSACTION) {
+            throw refused(
+                    statement,
+                    "PostgreSQL does not run it in a transaction. Give it a migration of its own with"
+                            + " @Migration(…, transactional = false)");
+        }
+    }
+
+    @Override
+    void execute(SqlStatement statement, StatementKind kind) {
+        executeNow(statement);
+    }
+
+    @Override
+    public long update(String sql, Object... parameters) {
+        SqlStatement statement = new SqlStatement(sql, 1);
+        admit(statement);
+        return updateNow(statement, parameters);
+    }
+
+    @Override
+    public Connection connection() {
+        return guarded;
+    }
+
+    @Override
+    public void step(String name, Step body) {
+        monitor().step(name, RunMonitor.StepEvent.STARTED);
+        StepJournal.runUnchecked(body);
+        monitor().step(name, RunMonitor.StepEvent.DONE);
+    }
+
+    @Override
+    public void idempotentStep(String name, Step body) {
+        step(name, body);
+    }
+}

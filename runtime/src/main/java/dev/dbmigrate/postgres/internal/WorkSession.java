@@ -1,0 +1,288 @@
+package dev.dbmigrate.postgres.internal;
+
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.TargetConfig;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.PartOutcome;
+import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepRecord;
+import dev.dbmigrate.runtime.spi.VersionChange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
+
+/** The connection on which migrations run, and the records that are written on it. For use by one thread. */
+final class WorkSession {
+
+    private static final Pattern CHANGES_SESSION =
+            Pattern.compile("(?i)\\bSET\\s+(?!LOCAL\\b)|\\bset_config\\s*\\(|\\bRESET\\b");
+    private static final int RESOLVE_TRIES = 10;
+    private static final long RESOLVE_PAUSE_MILLIS = 1000;
+
+    private final TargetConfig config;
+    private final Connector connector;
+    private final Connection connection;
+    private final Records records;
+    private final boolean home;
+    private final Lease lease;
+    private final HistoryWriter writer;
+    private final int backendPid;
+    private boolean sessionChanged;
+
+    WorkSession(
+            TargetConfig config, Connector connector, Connection connection, Records records, boolean home, Lease lease)
+            throws SQLException {
+        this.config = config;
+        this.connector = connector;
+        this.connection = connection;
+        this.records = records;
+        this.home = home;
+        this.lease = lease;
+        this.writer = new HistoryWriter(connection, records);
+        this.backendPid = connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Takes note of a text of SQL that may change the session for the migrations after it. */
+    void note(String sql) {
+        sessionChanged |= CHANGES_SESSION.matcher(sql).find();
+    }
+
+    /** Makes the session what it was when it was opened, if a migration may have changed it. */
+    void reset() {
+        if (!sessionChanged) {
+            return;
+        }
+        sessionChanged = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("RESET SESSION AUTHORIZATION");
+            statement.execute("RESET ALL");
+        } catch (SQLException e) {
+            throw PostgresErrors.own(config, e);
+        }
+    }
+
+    /**
+     * Writes what says that the part is done, in the current transaction: at home the history's row, elsewhere the marker;
+     * and the schema version.
+     */
+    PartOutcome writeDone(PartRun run) throws SQLException {
+        writeVersion(run.version());
+        if (home) {
+            deleteMarker(run.migrationId());
+            writer.write(lease, run.success());
+            return PartOutcome.RECORDED_IN_HISTORY;
+        }
+        checkFence();
+        if (run.direction() == dev.dbmigrate.runtime.Direction.UP) {
+            writeMarker(run, Marker.State.APPLIED);
+            deleteSteps(run.migrationId());
+        } else {
+            deleteMarker(run.migrationId());
+        }
+        return PartOutcome.MARKED_ON_TARGET;
+    }
+
+    /** Writes, in the atomic case at home, only what is needed there: nothing but the row and, if it changed, the version. */
+    PartOutcome writeDoneAtomically(PartRun run) throws SQLException {
+        if (!home || run.unfinished() != null) {
+            return writeDone(run);
+        }
+        writeVersion(run.version());
+        writer.write(lease, run.success());
+        return PartOutcome.RECORDED_IN_HISTORY;
+    }
+
+    /** Locks the fence until the transaction ends, so that a take-over cannot come between. */
+    void checkFence() throws SQLException {
+        String table = home ? records.lock() : records.fence();
+        try (PreparedStatement check =
+                connection.prepareStatement("SELECT 1 FROM " + table + " WHERE id = 1 AND token = ? FOR SHARE")) {
+            check.setLong(1, lease.token());
+            try (ResultSet result = check.executeQuery()) {
+                if (!result.next()) {
+                    throw new LeaseLostException(
+                            config.name() + " has seen a higher fencing token than " + lease.token());
+                }
+            }
+        }
+    }
+
+    void writeMarker(PartRun run, Marker.State state) throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement("INSERT INTO " + records.marker()
+                + " (migration_id, state, checksum, token) VALUES (?, ?, ?, ?) ON CONFLICT (migration_id) DO UPDATE"
+                + " SET state = excluded.state, checksum = excluded.checksum, token = excluded.token,"
+                + " written_at = now()")) {
+            write.setString(1, run.migrationId());
+            write.setString(2, state.name());
+            write.setString(3, run.checksum());
+            write.setLong(4, lease.token());
+            write.executeUpdate();
+        }
+    }
+
+    void writeStep(String migrationId, StepRecord step) throws SQLException {
+        try (PreparedStatement write = connection.prepareStatement("INSERT INTO " + records.step()
+                + " (migration_id, step_index, name, state, token) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (migration_id, step_index) DO UPDATE"
+                + " SET name = excluded.name, state = excluded.state, token = excluded.token, written_at = now()")) {
+            write.setString(1, migrationId);
+            write.setInt(2, step.index());
+            write.setString(3, step.name());
+            write.setString(4, step.state().name());
+            write.setLong(5, lease.token());
+            write.executeUpdate();
+        }
+    }
+
+    void clearMarker(String migrationId) {
+        try {
+            inTransaction(() -> {
+                checkFence();
+                deleteMarker(migrationId);
+            });
+        } catch (SQLException e) {
+            throw PostgresErrors.own(config, e);
+        }
+    }
+
+    /** Work in a transaction. */
+    interface TransactionBody {
+        void run() throws SQLException;
+    }
+
+    /** Runs records' own statements, or a step together with its record, in one transaction. */
+    void inTransaction(TransactionBody body) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            body.run();
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            rollbackAfter(e);
+            throw e;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Rolls back after a failure; that this fails too says only that the server has done so already. */
+    void rollbackAfter(Throwable failure) {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What became of a COMMIT whose answer did not come. */
+    enum CommitOutcome {
+        COMMITTED,
+        ROLLED_BACK,
+        UNKNOWN
+    }
+
+    /**
+     * Finds out what became of a COMMIT whose answer was lost. The backend that was to commit is ended first: a COMMIT that
+     * is still on its way must not arrive after this has looked.
+     */
+    CommitOutcome resolveCommit(PartRun run) {
+        for (int attempt = 1; attempt <= RESOLVE_TRIES; attempt++) {
+            try {
+                return readOutcome(run);
+            } catch (DbMigrateException | SQLException e) {
+                run.monitor().log().debug("the outcome of the COMMIT cannot be read yet", e);
+                pause();
+            }
+        }
+        return CommitOutcome.UNKNOWN;
+    }
+
+    private CommitOutcome readOutcome(PartRun run) throws SQLException {
+        Connection fresh = connector.open(Connector.READ_SESSION);
+        try {
+            Sessions.end(fresh, backendPid);
+            String table = home ? records.history() : records.marker();
+            String filter = home ? " AND database_name = ?" : "";
+            try (PreparedStatement read =
+                    fresh.prepareStatement("SELECT state, token FROM " + table + " WHERE migration_id = ?" + filter)) {
+                read.setString(1, run.migrationId());
+                if (home) {
+                    read.setString(2, config.name());
+                }
+                try (ResultSet result = read.executeQuery()) {
+                    return says(run, result) ? CommitOutcome.COMMITTED : CommitOutcome.ROLLED_BACK;
+                }
+            }
+        } finally {
+            PostgresTarget.closeQuietly(fresh);
+        }
+    }
+
+    private boolean says(PartRun run, ResultSet result) throws SQLException {
+        boolean up = run.direction() == dev.dbmigrate.runtime.Direction.UP;
+        if (!result.next()) {
+            return !home && !up;
+        }
+        String wanted = home ? run.onSuccess().row().state().name() : Marker.State.APPLIED.name();
+        boolean there = result.getString("state").equals(wanted) && result.getLong("token") == lease.token();
+        return (home || up) && there;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RESOLVE_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteMarker(String migrationId) throws SQLException {
+        deleteSteps(migrationId);
+        delete(records.marker(), migrationId);
+    }
+
+    private void deleteSteps(String migrationId) throws SQLException {
+        delete(records.step(), migrationId);
+    }
+
+    private void delete(String table, String migrationId) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE migration_id = ?")) {
+            delete.setString(1, migrationId);
+            delete.executeUpdate();
+        }
+    }
+
+    private void writeVersion(VersionChange change) throws SQLException {
+        for (String left : change.left()) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + records.versions() + " WHERE version = ?")) {
+                delete.setString(1, left);
+                delete.executeUpdate();
+            }
+        }
+        for (VersionChange.Reached reached : change.reached()) {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + records.versions()
+                    + " (version, description, breaking_changes) VALUES (?, ?, ?) ON CONFLICT (version) DO UPDATE SET"
+                    + " description = excluded.description, breaking_changes = excluded.breaking_changes")) {
+                insert.setString(1, reached.version());
+                insert.setString(2, reached.description());
+                insert.setBoolean(3, reached.breaking());
+                insert.executeUpdate();
+            }
+        }
+    }
+}

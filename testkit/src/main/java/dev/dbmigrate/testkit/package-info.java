@@ -1,0 +1,5 @@
+/** Throwaway real servers: for {@code dbmigrate.embedded=true} and for tests. */
+@NullMarked
+package dev.dbmigrate.testkit;
+
+import org.jspecify.annotations.NullMarked;
