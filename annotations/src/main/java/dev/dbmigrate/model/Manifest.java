@@ -17,7 +17,10 @@ public interface Manifest {
     /** The format in which this manifest was written. */
     int formatVersion();
 
-    /** {@code sha256:…} over all that the entries say; two manifests with the same digest hold the same migrations. */
+    /**
+     * {@code sha256:…} over all that the entries say except where their source stands; two manifests with the same digest
+     * hold the same migrations.
+     */
     String digest();
 
     /** How many migrations there are. */

@@ -3,6 +3,7 @@ package dev.dbmigrate.model;
 import dev.dbmigrate.annotations.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase its part in a change without downtime
  * @param irreversible why there is no way back, or null if nothing was said
  * @param sourceFile the source file's path from its source root, for people
- * @param line the line of the class in it, from 1
+ * @param line the line of the class in it, from 1, or 0 where the source could not be seen
  */
 public record ManifestEntry(
         String id,
@@ -42,6 +43,12 @@ public record ManifestEntry(
         int line) {
 
     public ManifestEntry {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(className, "className");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(sourceFile, "sourceFile");
         parts = List.copyOf(parts);
         dependsOn = List.copyOf(dependsOn);
         after = List.copyOf(after);

@@ -3,9 +3,10 @@ package dev.dbmigrate.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,13 @@ public final class MigrationGraph {
      * @param dependsOn the ids that must come before
      * @param after the ids that come before where they are present
      */
-    public record Node(String id, Collection<String> dependsOn, Collection<String> after) {}
+    public record Node(String id, Collection<String> dependsOn, Collection<String> after) {
+
+        public Node {
+            dependsOn = List.copyOf(dependsOn);
+            after = List.copyOf(after);
+        }
+    }
 
     private final Map<String, Set<String>> predecessors;
     private final Map<String, Set<String>> dependencies;
@@ -63,7 +70,7 @@ public final class MigrationGraph {
             }
         }
         order = List.copyOf(sort());
-        cycles = order.size() == predecessors.size() ? List.of() : findCycles(new LinkedHashSet<>(order));
+        cycles = order.size() == predecessors.size() ? List.of() : findCycles(new HashSet<>(order));
     }
 
     /**
@@ -83,8 +90,8 @@ public final class MigrationGraph {
     }
 
     /**
-     * The cycles: one path for each group of migrations that wait for each other, from its first id back to the same id
-     * ({@code a → b → a}). Empty if there is an order for all.
+     * The cycles: one shortest path for each group of migrations that wait for each other, from its first id back to the
+     * same id; each waits for the next ({@code a → b → a}). Empty exactly if there is an order for all.
      */
     public List<List<String>> cycles() {
         return cycles;
@@ -97,7 +104,7 @@ public final class MigrationGraph {
      * @return the ids, sorted; empty if the id is unknown
      */
     public Set<String> predecessors(String id) {
-        return predecessors.getOrDefault(id, Set.of());
+        return Collections.unmodifiableSet(predecessors.getOrDefault(id, Set.of()));
     }
 
     /**
@@ -159,48 +166,17 @@ public final class MigrationGraph {
         return sorted;
     }
 
-    /** Walks from each unsorted migration along its unsorted predecessors until an id comes again. */
+    /** What could not be sorted stands on a cycle or waits for one; only edges among those matter. */
     private List<List<String>> findCycles(Set<String> sorted) {
-        List<List<String>> found = new ArrayList<>();
-        Set<String> done = new LinkedHashSet<>(sorted);
-        for (String start : predecessors.keySet()) {
-            Map<String, Integer> position = new LinkedHashMap<>();
-            String at = start;
-            while (at != null && !done.contains(at) && !position.containsKey(at)) {
-                position.put(at, position.size());
-                at = firstOpen(at, done);
+        Map<String, Set<String>> unsorted = new TreeMap<>(MigrationId.NATURAL_ORDER);
+        predecessors.forEach((id, before) -> {
+            if (!sorted.contains(id)) {
+                Set<String> open = new TreeSet<>(MigrationId.NATURAL_ORDER);
+                before.stream().filter(earlier -> !sorted.contains(earlier)).forEach(open::add);
+                unsorted.put(id, open);
             }
-            if (at != null && position.containsKey(at)) {
-                List<String> path = new ArrayList<>(position.keySet());
-                List<String> cycle = new ArrayList<>(path.subList(known(position, at), path.size()));
-                found.add(rotateToSmallest(cycle));
-            }
-            done.addAll(position.keySet());
-        }
-        return List.copyOf(found);
-    }
-
-    private @org.jspecify.annotations.Nullable String firstOpen(String id, Set<String> done) {
-        for (String earlier : known(predecessors, id)) {
-            if (!done.contains(earlier)) {
-                return earlier;
-            }
-        }
-        return null;
-    }
-
-    private static List<String> rotateToSmallest(List<String> cycle) {
-        int smallest = 0;
-        for (int i = 1; i < cycle.size(); i++) {
-            if (MigrationId.NATURAL_ORDER.compare(cycle.get(i), cycle.get(smallest)) < 0) {
-                smallest = i;
-            }
-        }
-        List<String> rotated = new ArrayList<>(cycle.size() + 1);
-        for (int i = 0; i <= cycle.size(); i++) {
-            rotated.add(cycle.get((smallest + i) % cycle.size()));
-        }
-        return List.copyOf(rotated);
+        });
+        return CycleSearch.search(unsorted);
     }
 
     private static <V> V known(Map<String, V> map, String id) {

@@ -1,6 +1,5 @@
 package dev.dbmigrate.model;
 
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -81,7 +80,7 @@ public record MigrationId(String value, Style style, String name) implements Com
             if (isDigit(x) && isDigit(y)) {
                 int endI = endOfDigits(a, i);
                 int endJ = endOfDigits(b, j);
-                int byNumber = new BigInteger(a.substring(i, endI)).compareTo(new BigInteger(b.substring(j, endJ)));
+                int byNumber = compareNumbers(a.substring(i, endI), b.substring(j, endJ));
                 if (byNumber != 0) {
                     return byNumber;
                 }
@@ -96,6 +95,22 @@ public record MigrationId(String value, Style style, String name) implements Com
         }
         int byLength = Integer.compare(a.length() - i, b.length() - j);
         return byLength != 0 ? byLength : a.compareTo(b);
+    }
+
+    /** By value, without reading them: ids are compared millions of times when ten thousand are sorted. */
+    private static int compareNumbers(String a, String b) {
+        int i = leadingZeros(a);
+        int j = leadingZeros(b);
+        int byMagnitude = Integer.compare(a.length() - i, b.length() - j);
+        return byMagnitude != 0 ? byMagnitude : a.substring(i).compareTo(b.substring(j));
+    }
+
+    private static int leadingZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return zeros;
     }
 
     private static int endOfDigits(String text, int from) {

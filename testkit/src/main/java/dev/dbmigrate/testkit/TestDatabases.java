@@ -1,6 +1,5 @@
 package dev.dbmigrate.testkit;
 
-import dev.dbmigrate.runtime.Secret;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.testkit.internal.FreshDatabase;
 import dev.dbmigrate.testkit.internal.FreshDatabases;
@@ -8,7 +7,6 @@ import dev.dbmigrate.testkit.internal.SharedServers;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -80,6 +78,12 @@ public final class TestDatabases implements AutoCloseable {
      * @throws EmbeddedServerException if there is no server
      */
     public TargetConfig fresh(ServerKind kind, String name) {
+        if (kind == ServerKind.NEO4J
+                && opened.stream().anyMatch(one -> one.target().kind().equals(kind.id()))) {
+            throw new EmbeddedServerException(
+                    "Neo4j's community edition has one database, and this test has it already;"
+                            + " start a second server: ThrowawayServer.start(ServerKind.NEO4J, directory)");
+        }
         TargetConfig server = server(kind);
         FreshDatabase database = FreshDatabases.create(kind, server, name, directory());
         opened.push(database);
@@ -94,17 +98,7 @@ public final class TestDatabases implements AutoCloseable {
      * @throws EmbeddedServerException if there is no server
      */
     public static TargetConfig server(ServerKind kind) {
-        Map<String, String> parameters = SharedServers.parameters(kind, directory());
-        String prefix = "dbmigrate." + kind.id() + ".";
-        String password = parameters.get(prefix + "password");
-        String database = parameters.get(prefix + "database");
-        return new TargetConfig(
-                kind.id(),
-                kind.id(),
-                parameters.getOrDefault(prefix + "url", ""),
-                parameters.get(prefix + "user"),
-                password == null ? null : new Secret(password),
-                database == null ? Map.of() : Map.of("database", database));
+        return SharedServers.target(kind, SharedServers.parameters(kind, directory()));
     }
 
     /**

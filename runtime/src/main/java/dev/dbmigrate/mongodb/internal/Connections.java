@@ -1,5 +1,6 @@
 package dev.dbmigrate.mongodb.internal;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -31,6 +32,7 @@ final class Connections implements AutoCloseable {
     private @Nullable MongoClient records;
     private @Nullable MongoClient migrations;
     private @Nullable String migrationsName;
+    private volatile boolean legacyHello;
 
     Connections(TargetConfig config, MongoAddress address) {
         this.config = config;
@@ -85,7 +87,18 @@ final class Connections implements AutoCloseable {
 
     /** What the server says of itself; one round trip. */
     Deployment deployment() {
-        return Deployment.of(database(recordsClient()).runCommand(Deployment.HELLO, ReadPreference.primary()));
+        MongoDatabase database = database(recordsClient());
+        if (!legacyHello) {
+            try {
+                return Deployment.of(database.runCommand(new Document("hello", 1), ReadPreference.primary()));
+            } catch (MongoCommandException e) {
+                if (e.getErrorCode() != ServerErrors.COMMAND_NOT_FOUND) {
+                    throw e;
+                }
+                legacyHello = true; // mongo-java-server knows the command's old name only
+            }
+        }
+        return Deployment.of(database.runCommand(new Document("isMaster", 1), ReadPreference.primary()));
     }
 
     /** The server's clock; one round trip. */

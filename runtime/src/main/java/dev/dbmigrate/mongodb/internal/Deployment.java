@@ -13,8 +13,6 @@ import org.bson.Document;
  */
 record Deployment(String type, boolean transactions, Instant localTime) {
 
-    static final Document HELLO = new Document("hello", 1);
-
     static Deployment of(Document hello) {
         boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
         Date time = hello.getDate("localTime");

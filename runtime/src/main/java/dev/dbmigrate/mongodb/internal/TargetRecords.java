@@ -1,15 +1,13 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
@@ -17,6 +15,7 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -119,10 +118,13 @@ final class TargetRecords {
 
     /** Creates a collection unless somebody else has or does. */
     static void create(Connections connections, String name) {
+        MongoDatabase database = connections.database(connections.recordsClient());
         try {
-            connections.database(connections.recordsClient()).createCollection(name);
+            database.createCollection(name);
         } catch (MongoCommandException e) {
-            if (e.getErrorCode() != ServerErrors.NAMESPACE_EXISTS) {
+            // Of two at once, one is refused; mongo-java-server has no error code of its own for it.
+            if (e.getErrorCode() != ServerErrors.NAMESPACE_EXISTS
+                    && !database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
                 throw e;
             }
         }
@@ -141,8 +143,10 @@ final class TargetRecords {
     }
 
     private boolean raise(Lease lease, String id, Runnable blocked) {
-        Bson mine = and(
-                eq("_id", id), in("historyId", Arrays.asList(lease.historyId(), null)), lte("token", lease.token()));
+        Bson mine = Match.id(id)
+                .oneOf("historyId", Arrays.asList(lease.historyId(), null))
+                .atMost("token", lease.token())
+                .all();
         Bson change = Updates.combine(
                 Updates.set("token", lease.token()),
                 Updates.set("historyId", lease.historyId()),
@@ -159,7 +163,7 @@ final class TargetRecords {
                         connections.records(Names.FENCE).find(eq("_id", id)).first();
                 if (seen == null) {
                     insertFirst(id);
-                } else if (!lease.historyId().equals(seen.getString("historyId"))) {
+                } else if (isForeign(seen, lease)) {
                     return false;
                 } else if (seen.getLong("token") > lease.token()) {
                     throw new LeaseLostException(
@@ -172,6 +176,11 @@ final class TargetRecords {
                 blocked.run();
             }
         }
+    }
+
+    private static boolean isForeign(Document seen, Lease lease) {
+        String history = seen.getString("historyId"); // null between the first insert and the first claim
+        return history != null && !history.equals(lease.historyId());
     }
 
     private void insertFirst(String id) {
@@ -196,7 +205,7 @@ final class TargetRecords {
      * @throws LeaseLostException if it is not; nothing was changed
      */
     void change(Lease lease, Bson change) {
-        Bson mine = and(eq("_id", Names.JOURNAL_ID), eq("token", lease.token()));
+        Bson mine = Match.id(Names.JOURNAL_ID).is("token", lease.token()).all();
         if (connections.records(Names.FENCE).updateOne(mine, change).getMatchedCount() == 0) {
             throw new LeaseLostException(
                     "the journal of this target belongs to a newer owner than token " + lease.token());
@@ -209,7 +218,7 @@ final class TargetRecords {
         connections
                 .records(Names.MARKERS)
                 .updateOne(
-                        and(eq("_id", migrationId), lte("token", lease.token())),
+                        Match.id(migrationId).atMost("token", lease.token()).all(),
                         Updates.combine(
                                 Updates.set("state", MarkerWriter.FORGOTTEN),
                                 Updates.set("token", lease.token()),
@@ -235,7 +244,8 @@ final class TargetRecords {
     void forgetAttempt(String migrationId, String attempt) {
         String field = JournalEntry.field(migrationId);
         MongoCollection<Document> fence = connections.records(Names.FENCE);
-        fence.updateOne(and(eq("_id", Names.JOURNAL_ID), eq(field + ".attempt", attempt)), Updates.unset(field));
+        fence.updateOne(
+                Match.id(Names.JOURNAL_ID).is(field + ".attempt", attempt).all(), Updates.unset(field));
     }
 
     /** Whether the try's outcome was committed. */
@@ -243,7 +253,7 @@ final class TargetRecords {
         return connections
                         .records(Names.MARKERS)
                         .withReadConcern(ReadConcern.MAJORITY)
-                        .find(and(eq("_id", migrationId), eq("attempt", attempt)))
+                        .find(Match.id(migrationId).is("attempt", attempt).all())
                         .first()
                 != null;
     }

@@ -2,6 +2,7 @@ package dev.dbmigrate.testkit.internal;
 
 import dev.dbmigrate.testkit.EmbeddedServerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -73,7 +74,11 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a lock could not be let go", e);
+        }
     }
 }

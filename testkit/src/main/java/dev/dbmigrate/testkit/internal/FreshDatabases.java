@@ -26,7 +26,7 @@ public final class FreshDatabases {
             return switch (kind) {
                 case POSTGRES -> PostgresDatabases.create(server, name);
                 case REDIS -> RedisDatabases.create(server, name);
-                case NEO4J -> throw new EmbeddedServerException("Neo4j follows in " + directory);
+                case NEO4J -> Neo4jDatabases.create(server, name, directory);
                 case MONGODB -> MongoDatabases.create(server, name);
             };
         } catch (EmbeddedServerException e) {

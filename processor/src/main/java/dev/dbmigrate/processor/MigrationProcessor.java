@@ -1,0 +1,93 @@
+package dev.dbmigrate.processor;
+
+import dev.dbmigrate.annotations.AllowUnsafe;
+import dev.dbmigrate.annotations.Irreversible;
+import dev.dbmigrate.annotations.Migration;
+import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks all migrations of a module together and writes its manifest. It runs in every compilation, also in one that has
+ * no migration: only so can it notice that the last one is gone.
+ *
+ * <p>Classes are kept by name from round to round, since a compiler may replace its elements in between.
+ */
+public final class MigrationProcessor extends AbstractProcessor {
+
+    private final Set<String> migrations = new TreeSet<>();
+    private final Set<String> companions = new TreeSet<>();
+    private @Nullable ModuleCompilation compilation;
+    private boolean failed;
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        if (!failed) {
+            try {
+                run(round, processingEnv);
+            } catch (IOException | RuntimeException | LinkageError fault) {
+                failed = true;
+                processingEnv
+                        .getMessager()
+                        .printMessage(Kind.ERROR, CompileDiagnostic.INTERNAL_ERROR.message(Faults.describe(fault)));
+            }
+        }
+        return false;
+    }
+
+    private void run(RoundEnvironment round, ProcessingEnvironment environment) throws IOException {
+        boolean news = addNames(round.getElementsAnnotatedWith(Migration.class), migrations);
+        addNames(round.getElementsAnnotatedWith(Irreversible.class), companions);
+        addNames(round.getElementsAnnotatedWith(AllowUnsafe.class), companions);
+        addNames(round.getElementsAnnotatedWith(AllowUnsafe.List.class), companions);
+        ModuleCompilation module = compilation;
+        if (module == null) {
+            module = new ModuleCompilation(environment, namedModule(round, environment));
+            compilation = module;
+            news = true;
+        }
+        if (round.processingOver()) {
+            module.finish(migrations, companions, round.errorRaised());
+        } else {
+            module.round(migrations, companions, news);
+        }
+    }
+
+    private static @Nullable ModuleElement namedModule(RoundEnvironment round, ProcessingEnvironment environment) {
+        return round.getRootElements().stream()
+                .map(environment.getElementUtils()::getModuleOf)
+                .filter(module -> module != null && !module.isUnnamed())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean addNames(Set<? extends Element> elements, Set<String> names) {
+        boolean added = false;
+        for (Element element : elements) {
+            if (element instanceof TypeElement type) {
+                added |= names.add(type.getQualifiedName().toString());
+            }
+        }
+        return added;
+    }
+}

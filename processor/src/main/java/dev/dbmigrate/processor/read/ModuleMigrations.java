@@ -1,0 +1,103 @@
+package dev.dbmigrate.processor.read;
+
+import dev.dbmigrate.processor.model.IndexedMigration;
+import dev.dbmigrate.processor.model.MigrationDeclaration;
+import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.source.SourceFacts;
+import dev.dbmigrate.processor.source.SourceReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The module's migrations: those that are compiled now, and those that an earlier compilation of the same module left in
+ * its output and that still hold. Valid for one round.
+ */
+public final class ModuleMigrations {
+
+    private final Elements elements;
+    private final ModuleIndex index;
+    private final MigrationReader reader;
+    private final Predicate<TypeElement> inOutput;
+    private final Collection<String> previousIndexes;
+    private final Map<String, IndexedMigration> previous = new HashMap<>();
+
+    /**
+     * @param elements the compiler's knowledge of types
+     * @param inOutput whether a class file of a type lies in the module's own output
+     * @param previousIndexes names of indexes outside the fixed package, from an earlier compilation of this module
+     */
+    public ModuleMigrations(Elements elements, Predicate<TypeElement> inOutput, Collection<String> previousIndexes) {
+        this.elements = elements;
+        this.index = new ModuleIndex(elements);
+        this.reader = new MigrationReader(elements);
+        this.inOutput = inOutput;
+        this.previousIndexes = previousIndexes;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param compiled the names of the migration classes that are compiled now
+     * @return the migrations, and those of other modules
+     */
+    public Migrations read(Set<String> compiled) {
+        Map<String, MigrationDeclaration> own = new HashMap<>();
+        for (String name : compiled) {
+            add(elements.getTypeElement(name), own);
+        }
+        List<IndexedMigration> elsewhere = new ArrayList<>();
+        for (TypeElement module : indexes()) {
+            boolean here = inOutput.test(module);
+            for (IndexedMigration migration : index.migrations(module)) {
+                String name = migration.type().getQualifiedName().toString();
+                if (compiled.contains(name)) {
+                    continue;
+                }
+                if (here && inOutput.test(migration.type())) {
+                    previous.put(name, migration);
+                    add(migration.type(), own);
+                } else {
+                    elsewhere.add(migration);
+                }
+            }
+        }
+        return new Migrations(own.values(), elsewhere, reader::read, elements);
+    }
+
+    private Collection<TypeElement> indexes() {
+        Map<String, TypeElement> found = new LinkedHashMap<>();
+        index.indexes().forEach(type -> found.put(type.getQualifiedName().toString(), type));
+        for (String name : previousIndexes) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null) {
+                found.put(name, type);
+            }
+        }
+        return found.values();
+    }
+
+    /** What the source of a class tells, or told when it was compiled last. */
+    public SourceFacts facts(TypeElement type, SourceReader source) {
+        SourceFacts seen = source.read(type);
+        IndexedMigration before = previous.get(type.getQualifiedName().toString());
+        if (seen.checksum() != null || before == null || before.checksum().isEmpty()) {
+            return seen;
+        }
+        return new SourceFacts(before.checksum(), before.line());
+    }
+
+    private void add(@Nullable TypeElement type, Map<String, MigrationDeclaration> own) {
+        if (type != null) {
+            reader.read(type).ifPresent(migration -> own.put(migration.className(), migration));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.dbmigrate.processor.source;
+
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/** Reads through {@code javac}'s public tree API. The only class that names {@code com.sun.source}. */
+final class JavacSourceReader implements SourceReader {
+
+    private final Trees trees;
+
+    JavacSourceReader(ProcessingEnvironment environment) {
+        trees = Trees.instance(environment);
+    }
+
+    @Override
+    public SourceFacts read(TypeElement type) {
+        @Nullable TreePath path = trees.getPath(type);
+        @Nullable TreePath outermost = trees.getPath(outermost(type));
+        if (path == null || outermost == null) {
+            return SourceFacts.UNSEEN;
+        }
+        try {
+            String source = path.getCompilationUnit()
+                    .getSourceFile()
+                    .getCharContent(true)
+                    .toString();
+            String checksum = Checksum.ofDeclaration(source.substring(start(outermost)));
+            int start = start(path);
+            int below = JavaTokens.linesToName(
+                    source.substring(start), type.getSimpleName().toString());
+            long first = path.getCompilationUnit().getLineMap().getLineNumber(start);
+            return new SourceFacts(checksum, (int) first + below);
+        } catch (IOException unreadable) {
+            return SourceFacts.UNSEEN;
+        }
+    }
+
+    private int start(TreePath path) {
+        return (int) trees.getSourcePositions().getStartPosition(path.getCompilationUnit(), path.getLeaf());
+    }
+
+    private static TypeElement outermost(TypeElement type) {
+        TypeElement at = type;
+        for (Element outer = type.getEnclosingElement();
+                outer != null && outer.getKind() != ElementKind.PACKAGE;
+                outer = outer.getEnclosingElement()) {
+            if (outer instanceof TypeElement enclosing) {
+                at = enclosing;
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.dbmigrate.processor.writing;
+
+import dev.dbmigrate.model.MigrationGraph;
+import dev.dbmigrate.model.MigrationId;
+import dev.dbmigrate.processor.model.KindPart;
+import dev.dbmigrate.processor.model.MigrationDeclaration;
+import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.model.Reference;
+import dev.dbmigrate.processor.model.Relation;
+import dev.dbmigrate.processor.model.Text;
+import dev.dbmigrate.processor.source.SourceFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** From checked declarations to the lines of the manifest, in apply order. */
+public final class ManifestModel {
+
+    private ManifestModel() {}
+
+    /**
+     * Puts the module's migrations into their order.
+     *
+     * @param migrations checked migrations
+     * @param facts what the source of each tells
+     * @return one line a migration
+     */
+    public static List<ManifestLine> lines(Migrations migrations, Function<MigrationDeclaration, SourceFacts> facts) {
+        Map<String, ManifestLine> byId = new HashMap<>();
+        List<MigrationGraph.Node> nodes = new ArrayList<>();
+        for (MigrationDeclaration migration : migrations.own()) {
+            ManifestLine line = line(migration, migrations, facts.apply(migration));
+            byId.put(line.id(), line);
+            nodes.add(new MigrationGraph.Node(line.id(), line.dependsOn(), line.after()));
+        }
+        return MigrationGraph.of(nodes).order().stream().map(byId::get).toList();
+    }
+
+    private static ManifestLine line(MigrationDeclaration migration, Migrations all, SourceFacts facts) {
+        List<ManifestLine.Part> parts = new ArrayList<>();
+        for (KindPart kind : migration.kinds()) {
+            parts.add(new ManifestLine.Part(kind.kind(), migration.databaseOf(kind), kind.reversible()));
+        }
+        Text irreversible = migration.irreversible();
+        return new ManifestLine(
+                migration.type(),
+                migration.id().value(),
+                all.elements().getBinaryName(migration.type()).toString(),
+                migration.description().value(),
+                migration.version().value(),
+                parts,
+                ids(migration, Relation.DEPENDS_ON, all)
+                        .sorted(MigrationId.NATURAL_ORDER)
+                        .toList(),
+                ids(migration, Relation.AFTER, all)
+                        .sorted(MigrationId.NATURAL_ORDER)
+                        .toList(),
+                Stream.concat(
+                                ids(migration, Relation.REPLACES, all),
+                                migration.replacesIds().stream().map(Text::value))
+                        .sorted(MigrationId.NATURAL_ORDER)
+                        .toList(),
+                facts.checksum(),
+                migration.transactional(),
+                migration.breaking(),
+                migration.phase(),
+                irreversible == null ? null : irreversible.value(),
+                sourceFile(migration, all),
+                facts.line());
+    }
+
+    private static Stream<String> ids(MigrationDeclaration migration, Relation relation, Migrations all) {
+        return migration.references(relation).stream()
+                .map((Reference reference) -> all.find(reference))
+                .flatMap(java.util.Optional::stream)
+                .map(other -> other.id().value());
+    }
+
+    /** A public class stands in a file of its own name, so the path needs no source to be seen. */
+    private static String sourceFile(MigrationDeclaration migration, Migrations all) {
+        String name = all.elements().getBinaryName(migration.type()).toString();
+        int nested = name.indexOf('$', name.lastIndexOf('.') + 2);
+        return (nested < 0 || migration.type().getNestingKind() == javax.lang.model.element.NestingKind.TOP_LEVEL
+                                ? name
+                                : name.substring(0, nested))
+                        .replace('.', '/')
+                + ".java";
+    }
+}
