@@ -33,6 +33,10 @@ final class MongoFixture implements AutoCloseable {
 
     static final Duration LONG = Duration.ofMinutes(1);
 
+    static {
+        adapter(); // makes the driver quiet before its first line
+    }
+
     private final TestDatabases databases = TestDatabases.open();
     final TargetConfig config = databases.mongodb();
     private final MongoClient client = MongoClients.create(config.url());
@@ -64,7 +68,7 @@ final class MongoFixture implements AutoCloseable {
     }
 
     boolean hasTransactions() {
-        Document hello = database.runCommand(new Document("hello", 1));
+        Document hello = database.runCommand(new Document("isMaster", 1));
         return hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
     }
 

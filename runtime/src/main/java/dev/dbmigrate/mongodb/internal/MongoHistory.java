@@ -1,10 +1,7 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
@@ -16,6 +13,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
@@ -135,11 +133,11 @@ final class MongoHistory implements HistoryStore {
 
     /** Compare-and-set on all that the decision was based on. */
     private boolean take(Document seen, Lease lease, Instant now) {
-        Bson unchanged = and(
-                THE_LEASE,
-                eq("token", seen.getLong("token")),
-                eq("owner.id", ownerId(seen)),
-                eq("expiresAt", seen.getDate("expiresAt")));
+        Bson unchanged = Match.id(Names.LEASE_ID)
+                .is("token", seen.getLong("token"))
+                .is("owner.id", ownerId(seen))
+                .is("expiresAt", seen.getDate("expiresAt"))
+                .all();
         Bson change = Updates.combine(
                 Updates.set("token", lease.token()),
                 Updates.set("owner", HistoryDocuments.owner(lease.owner())),
@@ -219,7 +217,8 @@ final class MongoHistory implements HistoryStore {
                     continue;
                 }
                 long sequence = head.getLong("sequence");
-                Bson unchanged = and(mine(lease), eq("sequence", sequence), exists(PENDING, false));
+                Bson unchanged =
+                        owned(lease).is("sequence", sequence).absent(PENDING).all();
                 Bson put = Updates.combine(
                         Updates.set("sequence", sequence + 1),
                         Updates.set("pending.sequence", sequence + 1),
@@ -303,16 +302,24 @@ final class MongoHistory implements HistoryStore {
         insertOnce(connections.records(Names.EVENTS), pendingEvent(pending));
         Document row = pendingRow(pending);
         try {
+            Document fields = new Document(row);
+            fields.remove("_id");
             connections
                     .records(Names.HISTORY)
-                    .replaceOne(
-                            and(eq("_id", row.getString("_id")), lt("id", row.getLong("id"))),
-                            row,
-                            new ReplaceOptions().upsert(true));
+                    .updateOne(
+                            Match.id(row.getString("_id"))
+                                    .lessThan("id", row.getLong("id"))
+                                    .all(),
+                            new Document("$set", fields),
+                            new UpdateOptions().upsert(true));
         } catch (MongoException e) {
             ignoreDuplicate(e); // the row is there already, or a newer one is
         }
-        lock().updateOne(and(THE_LEASE, eq("pending.sequence", pending.getLong("sequence"))), Updates.unset(PENDING));
+        lock().updateOne(
+                        Match.id(Names.LEASE_ID)
+                                .is("pending.sequence", pending.getLong("sequence"))
+                                .all(),
+                        Updates.unset(PENDING));
     }
 
     private @Nullable Document pending() {
@@ -335,10 +342,13 @@ final class MongoHistory implements HistoryStore {
     }
 
     private static Bson mine(Lease lease) {
-        return and(
-                THE_LEASE,
-                eq("token", lease.token()),
-                eq("owner.id", lease.owner().id()));
+        return owned(lease).all();
+    }
+
+    private static Match owned(Lease lease) {
+        return Match.id(Names.LEASE_ID)
+                .is("token", lease.token())
+                .is("owner.id", lease.owner().id());
     }
 
     private static boolean isMine(Document head, Lease lease) {

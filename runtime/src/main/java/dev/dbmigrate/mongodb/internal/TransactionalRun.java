@@ -1,8 +1,5 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
@@ -29,14 +26,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class TransactionalRun {
 
-    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
-            .readConcern(ReadConcern.SNAPSHOT)
-            .writeConcern(WriteConcern.MAJORITY)
-            .readPreference(ReadPreference.primary())
-            .build();
+    /** How long one question for the outcome waits for a majority; the question is then put again. */
+    private static final long MAJORITY_SECONDS = 10;
 
     /** How long the outcome of a commit is asked for. */
     private static final long COMMIT_SECONDS = 30;
+
+    /**
+     * Read concern "local", because the server refuses to create a collection or an index in a transaction with any other;
+     * what older owners may not do is decided by a write conflict, not by what is read.
+     */
+    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readConcern(ReadConcern.LOCAL)
+            .writeConcern(WriteConcern.MAJORITY.withWTimeout(MAJORITY_SECONDS, TimeUnit.SECONDS))
+            .readPreference(ReadPreference.primary())
+            .build();
 
     private final PartRun run;
     private final MongoDatabase database;
@@ -117,9 +121,9 @@ final class TransactionalRun {
         long matched = database.getCollection(Names.FENCE)
                 .updateOne(
                         session,
-                        and(
-                                eq("_id", Names.TRANSACTION_ID),
-                                eq("token", run.lease().token())),
+                        Match.id(Names.TRANSACTION_ID)
+                                .is("token", run.lease().token())
+                                .all(),
                         Updates.inc("commits", 1L))
                 .getMatchedCount();
         if (matched == 0) {
@@ -149,7 +153,7 @@ final class TransactionalRun {
             }
         } catch (MongoException e) {
             problem.addSuppressed(e);
-            if (journal.begun()) {
+            if (journal.mayStand()) {
                 return new PartFailedException(Effect.UNKNOWN, what, problem);
             }
         }
