@@ -66,7 +66,7 @@ final class HostedServers {
                     String.join(
                             "\n", failures.stream().map(Throwable::getMessage).toList()),
                     failures.get(0));
-            failures.forEach(failure::addSuppressed);
+            failures.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;
         }
     }
