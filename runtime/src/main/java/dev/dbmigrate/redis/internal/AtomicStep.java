@@ -1,0 +1,206 @@
+package dev.dbmigrate.redis.internal;
+
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.PartFailedException;
+import dev.dbmigrate.runtime.spi.StepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Commands and the record that they are done in one EXEC, guarded by a WATCH on the fence. The record is written by the
+ * last command, on the server, and only if none of the others failed: see {@link TargetScripts#END_EXEC}.
+ */
+final class AtomicStep {
+
+    private static final int READ_BACK_TRIES = 20;
+    private static final long READ_BACK_PAUSE_MILLIS = 250;
+    private static final int LISTED = 20;
+
+    private final Session session;
+    private final RedisJournal journal;
+    private final WriteLedger ledger;
+    private final Lease lease;
+    private final String migrationId;
+
+    AtomicStep(Session session, RedisJournal journal, WriteLedger ledger, Lease lease, String migrationId) {
+        this.session = session;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.lease = lease;
+        this.migrationId = migrationId;
+    }
+
+    /** How the server answered. */
+    private record Replies(List<String> commands, List<Object> replies) {}
+
+    void run(StepRecord step, Consumer<AbstractTransaction> commands) {
+        ObservedConnection connection = session.pool().unobserved();
+        long clientId = connection.clientId();
+        Replies outcome;
+        try {
+            outcome = exec(connection, step, commands);
+        } catch (JedisConnectionException e) {
+            session.pool().discard(connection);
+            readBack(step, clientId, e);
+            return;
+        } catch (RuntimeException | Error e) {
+            // its state is not known: it may be within MULTI
+            session.pool().discard(connection);
+            throw e;
+        }
+        connection.close();
+        judge(step, outcome);
+    }
+
+    private Replies exec(ObservedConnection connection, StepRecord step, Consumer<AbstractTransaction> commands) {
+        List<String> sent = new ArrayList<>();
+        connection.executeCommand(new CommandArguments(redis.clients.jedis.Protocol.Command.WATCH).key(Keys.FENCE));
+        requireFence(connection);
+        AtomicTransaction transaction = new AtomicTransaction(connection);
+        transaction.eval(TargetScripts.BEGIN_EXEC, List.of(Keys.EXEC), List.of());
+        queue(connection, transaction, commands, sent);
+        transaction.eval(
+                TargetScripts.END_EXEC,
+                journal.endOfExecKeys(),
+                journal.endOfExec(
+                        step,
+                        "not all commands of the EXEC of step " + (step.index() + 1) + " '" + step.name()
+                                + "' succeeded"));
+        List<Object> replies = transaction.execNow();
+        if (replies == null) {
+            requireFence(connection);
+            throw new JedisDataException("EXEC was refused because " + Keys.FENCE + " was touched in the meantime");
+        }
+        return new Replies(sent, replies);
+    }
+
+    private void queue(
+            ObservedConnection connection,
+            AtomicTransaction transaction,
+            Consumer<AbstractTransaction> commands,
+            List<String> sent) {
+        connection.observe(arguments -> {
+            ledger.beforeSend(arguments);
+            sent.add(CommandRule.describe(arguments));
+        });
+        ledger.atomicStep(true);
+        try {
+            commands.accept(transaction);
+        } catch (RuntimeException e) {
+            connection.observe(null);
+            transaction.discardNow();
+            throw e;
+        } finally {
+            ledger.atomicStep(false);
+            connection.observe(null);
+        }
+    }
+
+    private void requireFence(ObservedConnection connection) {
+        List<String> fence = HistoryRecords.strings(
+                connection.executeCommand(new CommandArguments(redis.clients.jedis.Protocol.Command.HMGET)
+                        .key(Keys.FENCE)
+                        .add("history")
+                        .add("token")));
+        if (!fence.equals(List.of(lease.historyId(), Long.toString(lease.token())))) {
+            throw RedisJournal.lost(session, lease);
+        }
+    }
+
+    private void judge(StepRecord step, Replies outcome) {
+        journal.execWritten();
+        List<Object> replies = outcome.replies();
+        List<String> failed = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        for (int i = 0; i < outcome.commands().size(); i++) {
+            Object reply = replies.get(i + 1);
+            String command = outcome.commands().get(i);
+            if (reply instanceof JedisDataException e) {
+                failed.add(command + " (" + e.getMessage() + ")");
+            } else {
+                done.add(command);
+            }
+        }
+        if (failed.isEmpty()) {
+            if (!"DONE".equals(replies.get(replies.size() - 1))) {
+                // the server could not count its errors, or a script within the EXEC met one and dealt with it
+                journal.confirm(step);
+            }
+            return;
+        }
+        if (done.isEmpty()
+                && failed.stream().noneMatch(command -> command.startsWith("EVAL") || command.startsWith("FCALL"))) {
+            journal.forgetDoubt();
+            throw new JedisDataException("EXEC of step '" + step.name() + "': " + list(failed));
+        }
+        throw new PartFailedException(
+                PartFailedException.Effect.IN_DOUBT,
+                "step " + (step.index() + 1) + " '" + step.name()
+                        + "': Redis undoes nothing when a command of an EXEC fails. " + "Failed: " + list(failed)
+                        + ". Stands: " + list(done),
+                null);
+    }
+
+    /** The reply of EXEC was lost: first the old session is ended, so that it can write no more, then the record is read. */
+    private void readBack(StepRecord step, long clientId, JedisConnectionException lost) {
+        for (int i = 0; i < READ_BACK_TRIES; i++) {
+            try {
+                String record = session.raw(jedis -> {
+                    try {
+                        Session.kill(jedis, clientId);
+                    } catch (JedisDataException e) {
+                        // it is gone already, which is what is wanted
+                        jedis.ping();
+                    }
+                    List<String> fields = jedis.hmget(
+                            Keys.steps(migrationId), Integer.toString(step.index()), MarkerCodec.DOUBT_FIELD);
+                    return fields.get(1) != null ? MarkerCodec.DOUBT_FIELD : fields.get(0);
+                });
+                if (MarkerCodec.step(step).equals(record)) {
+                    journal.execWritten();
+                    return;
+                }
+                if (MarkerCodec.DOUBT_FIELD.equals(record)) {
+                    journal.execWritten();
+                    throw new PartFailedException(
+                            PartFailedException.Effect.IN_DOUBT,
+                            "step " + (step.index() + 1) + " '" + step.name()
+                                    + "': some commands of its EXEC failed, others "
+                                    + "stand, and the connection was lost before the server could say which",
+                            lost);
+                }
+                throw new JedisDataException(
+                        "the connection was lost before EXEC; nothing of step '" + step.name() + "' was run", lost);
+            } catch (JedisConnectionException e) {
+                lost.addSuppressed(e);
+                pause(lost);
+            }
+        }
+        throw new PartFailedException(
+                PartFailedException.Effect.UNKNOWN,
+                session.address() + ": the connection was lost in the EXEC of step '" + step.name()
+                        + "', and the server does not answer",
+                lost);
+    }
+
+    private static void pause(JedisConnectionException lost) {
+        try {
+            Thread.sleep(READ_BACK_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw lost;
+        }
+    }
+
+    private static String list(List<String> commands) {
+        return commands.isEmpty()
+                ? "nothing"
+                : String.join(", ", commands.subList(0, Math.min(LISTED, commands.size())))
+                        + (commands.size() > LISTED ? " and " + (commands.size() - LISTED) + " more" : "");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.dbmigrate.redis.internal;
+
+import dev.dbmigrate.runtime.spi.RunMonitor;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.CommandArguments;
+
+/**
+ * Sees each command of a migration before it is sent, refuses what must not be sent, and knows which writes were sent. A
+ * write that no journaled step covers is journaled before it leaves. For use by the thread that runs the migration.
+ */
+final class WriteLedger implements ObservedConnection.Observer {
+
+    private static final int LISTED = 20;
+
+    private final RedisJournal journal;
+    private final RunMonitor monitor;
+    private final List<String> direct = new ArrayList<>();
+    private boolean inStep;
+    private boolean sendingAtomicStep;
+    private long writes;
+    private long stepWrites;
+    private long directWrites;
+
+    WriteLedger(RedisJournal journal, RunMonitor monitor) {
+        this.journal = journal;
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void beforeSend(CommandArguments arguments) {
+        if (sendingAtomicStep) {
+            // queued in an EXEC that carries its own record
+            CommandRule.check(arguments);
+            return;
+        }
+        CommandRule.check(arguments);
+        if (!CommandRule.writes(arguments)) {
+            return;
+        }
+        monitor.checkMayContinue();
+        if (inStep) {
+            stepWrites++;
+        } else {
+            String text = CommandRule.describe(arguments);
+            if (directWrites == 0) {
+                journal.doubt("writes outside of a step, from " + text + " on");
+            }
+            if (direct.size() < LISTED) {
+                direct.add(text);
+            }
+            directWrites++;
+        }
+        writes++;
+    }
+
+    /** The server answered a single command with an error, which proves that it changed nothing. */
+    void refused(CommandArguments arguments) {
+        if (!CommandRule.writes(arguments) || !CommandRule.errorMeansNoEffect(arguments) || writes == 0) {
+            return;
+        }
+        writes--;
+        if (inStep) {
+            stepWrites--;
+        } else {
+            directWrites--;
+            direct.remove(CommandRule.describe(arguments));
+            if (directWrites == 0) {
+                journal.forgetDoubt();
+            }
+        }
+    }
+
+    void stepBegins() {
+        inStep = true;
+        stepWrites = 0;
+    }
+
+    void stepEnds() {
+        inStep = false;
+    }
+
+    boolean isInStep() {
+        return inStep;
+    }
+
+    void atomicStep(boolean sending) {
+        sendingAtomicStep = sending;
+    }
+
+    /** dbmigrate itself wrote something within a step. */
+    void stepWrote(long count) {
+        stepWrites += count;
+        writes += count;
+    }
+
+    long stepWrites() {
+        return stepWrites;
+    }
+
+    /** Whether something was written that no step covers. */
+    boolean hasDirectWrites() {
+        return directWrites > 0;
+    }
+
+    /** What was written outside of a step, for people. */
+    String directWrites() {
+        String more = directWrites > direct.size() ? " and " + (directWrites - direct.size()) + " more" : "";
+        return String.join(", ", direct) + more;
+    }
+}
