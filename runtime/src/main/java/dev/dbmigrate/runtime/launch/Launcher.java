@@ -1,0 +1,209 @@
+package dev.dbmigrate.runtime.launch;
+
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.ExitCode;
+import dev.dbmigrate.runtime.report.Console;
+import dev.dbmigrate.runtime.report.Style;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for whoever has this runtime in a class loader of its own and must not share its types: the Maven plugin. All
+ * that goes in and out is of the JDK. Stateless.
+ */
+public final class Launcher {
+
+    private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.of(
+            "apply", new ApplyCommand(),
+            "plan", new PlanCommand(),
+            "status", new StatusCommand(),
+            "rollback", new RollbackCommand(),
+            "validate", new ValidateCommand(),
+            "health", new HealthCommand(),
+            "new", new NewCommand()));
+
+    private Launcher() {}
+
+    /**
+     * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
+     *
+     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code validate}, {@code health} or
+     *     {@code new}
+     * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
+     * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
+     *     ({@code Consumer<String>}), {@code out} ({@link PrintStream}), {@code terminal}, {@code colour} ({@link Boolean}),
+     *     {@code width} ({@link Integer}, characters a line), {@code directory}, {@code sources}, {@code defaultPackage}
+     *     ({@link String}), {@code classes} ({@code List<String>}, directories), {@code isolated} ({@link Boolean}, whether
+     *     the class loader is thrown away afterwards)
+     * @return {@code exitCode} ({@link Integer}); where it is not 0, {@code error} ({@link String}), and {@code cause}
+     *     ({@link Throwable}) if the error is dbmigrate's own
+     */
+    public static Map<String, Object> run(String command, Map<String, String> parameters, Map<String, Object> io) {
+        Console console = console(io);
+        try (Interruption interruption = new Interruption(console)) {
+            Outcome outcome = report(command, new Parameters(parameters), io, console);
+            if (interruption.isStopping() && outcome.failure() != null) {
+                // the process ends before the caller can show it
+                console.error().accept(String.valueOf(outcome.failure().getMessage()));
+            }
+            return result(outcome.failure());
+        } finally {
+            if (Boolean.TRUE.equals(io.get("isolated"))) {
+                releaseDrivers();
+            }
+        }
+    }
+
+    /**
+     * The kinds of database that the migrations on the class path change by the kind's own name: those for which a server is
+     * needed.
+     *
+     * @param io as for {@link #run}
+     * @return {@code exitCode} and {@code error} as {@link #run} does; {@code kinds} ({@code List<String>}, sorted)
+     */
+    public static Map<String, Object> kinds(Map<String, Object> io) {
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            Manifests.requireProcessorRan(project(io).classes());
+            Map<String, Object> result = result(null);
+            result.put("kinds", List.copyOf(Manifests.kinds(loader)));
+            return result;
+        } catch (DbMigrateException e) {
+            return result(e);
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            return result(translate(e));
+        }
+    }
+
+    private static Outcome report(String name, Parameters parameters, Map<String, Object> io, Console console) {
+        Output output = new Output(Parameters.Format.TEXT, null, console);
+        Outcome outcome;
+        try {
+            String file = parameters.text("dbmigrate.outputFile");
+            Invocation.Project project = project(io);
+            output = new Output(
+                    parameters.format(),
+                    file == null ? null : project.directory().resolve(file),
+                    console);
+            outcome = execute(name, parameters, project, output);
+        } catch (DbMigrateException e) {
+            outcome = Outcome.failed(e);
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            outcome = Outcome.failed(translate(e));
+        }
+        try {
+            output.write(name, outcome);
+            return outcome;
+        } catch (DbMigrateException e) {
+            DbMigrateException first = outcome.failure();
+            if (first != null) {
+                first.addSuppressed(e);
+            }
+            return first == null ? Outcome.failed(e) : outcome;
+        }
+    }
+
+    private static Outcome execute(String name, Parameters parameters, Invocation.Project project, Output output) {
+        Command command = COMMANDS.get(name);
+        if (command == null) {
+            throw new DbMigrateException(
+                    Diagnostic.CONFIGURATION,
+                    "there is no command '" + name + "'; there are " + String.join(", ", COMMANDS.keySet()));
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (command.needsMigrations()) {
+            Manifests.requireProcessorRan(project.classes());
+            if (Manifests.in(loader).isEmpty()) {
+                return Outcome.done(
+                        Map.of("migrationsFound", false),
+                        List.of("No migrations here: no class on the class path carries @Migration. Nothing to do."));
+            }
+        }
+        return command.run(new Invocation(
+                parameters, output.whileRunning(), output.console().style(), loader, project));
+    }
+
+    /** What is broken on the class path is for the user to mend; everything else that gets here is our own mistake. */
+    private static DbMigrateException translate(Throwable problem) {
+        return problem instanceof ServiceConfigurationError || problem instanceof LinkageError
+                ? new DbMigrateException(
+                        Diagnostic.MANIFEST_CONFLICT,
+                        "the class path does not fit together: " + problem
+                                + "\nCompile again from the start (mvn clean compile); all dbmigrate artifacts, the plugin"
+                                + " and the annotation processor must have the same version",
+                        problem)
+                : new DbMigrateException(
+                        Diagnostic.INTERNAL,
+                        "a mistake in dbmigrate: " + problem + "\nPlease report it with the stack trace (mvn -e)",
+                        problem);
+    }
+
+    private static Map<String, Object> result(@Nullable DbMigrateException failure) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(
+                "exitCode",
+                failure == null ? 0 : failure.diagnostic().exitCode().code());
+        if (failure != null) {
+            result.put("error", String.valueOf(failure.getMessage()));
+            if (failure.diagnostic().exitCode() == ExitCode.INTERNAL) {
+                result.put("cause", failure);
+            }
+        }
+        return result;
+    }
+
+    @SuppressWarnings("unchecked") // the caller has no types of ours to say it with; documented at run()
+    private static Console console(Map<String, Object> io) {
+        return new Console(
+                (Consumer<String>) required(io, "info"),
+                (Consumer<String>) required(io, "warn"),
+                (Consumer<String>) required(io, "error"),
+                (PrintStream) required(io, "out"),
+                Boolean.TRUE.equals(io.get("terminal")),
+                new Style(Boolean.TRUE.equals(io.get("colour")), (Integer) required(io, "width")));
+    }
+
+    private static Invocation.Project project(Map<String, Object> io) {
+        List<?> classes = (List<?>) required(io, "classes");
+        return new Invocation.Project(
+                Path.of((String) required(io, "directory")),
+                Path.of((String) required(io, "sources")),
+                classes.stream().map(directory -> Path.of((String) directory)).toList(),
+                (String) required(io, "defaultPackage"));
+    }
+
+    private static Object required(Map<String, Object> io, String key) {
+        Object value = io.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("io." + key + " is missing");
+        }
+        return value;
+    }
+
+    /** {@link DriverManager} is of the JDK and would keep the drivers, and by them the whole class loader, for ever. */
+    private static void releaseDrivers() {
+        ClassLoader ours = Launcher.class.getClassLoader();
+        List<Driver> drivers = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == ours)
+                .toList();
+        for (Driver driver : drivers) {
+            try {
+                DriverManager.deregisterDriver(driver);
+            } catch (SQLException e) {
+                throw new IllegalStateException(
+                        "cannot deregister " + driver.getClass().getName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.dbmigrate.runtime.launch;
+
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.Selection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters by their full names, read as what they are. Immutable. Each method throws {@link DbMigrateException} with
+ * {@code DBM-R001} and the thing to type where a value cannot be read.
+ *
+ * @param values the values by full name
+ */
+record Parameters(Map<String, String> values) {
+
+    /** How results are written. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    Parameters {
+        values = Map.copyOf(values);
+    }
+
+    @Nullable
+    String text(String name) {
+        String value = values.get(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    List<String> list(String name) {
+        String value = text(name);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .toList();
+    }
+
+    /** True also for a name without a value ({@code -Ddbmigrate.dryRun}). */
+    boolean flag(String name) {
+        String value = values.get(name);
+        if (value == null || value.strip().equals("false")) {
+            return false;
+        }
+        if (value.isBlank() || value.strip().equals("true")) {
+            return true;
+        }
+        throw wrong(name, value, "true or false");
+    }
+
+    /** A number from 1, or 0 if nothing was said. */
+    int count(String name) {
+        String value = text(name);
+        if (value == null) {
+            return 0;
+        }
+        if (!value.matches("[1-9]\\d{0,8}")) {
+            throw wrong(name, value, "a number from 1, for example -D" + name + "=1");
+        }
+        return Integer.parseInt(value);
+    }
+
+    Format format() {
+        String value = text("dbmigrate.format");
+        if (value == null || value.equals("text")) {
+            return Format.TEXT;
+        }
+        if (value.equals("json")) {
+            return Format.JSON;
+        }
+        String near = ParameterNames.nearest(value, Set.of("text", "json"))
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
+        throw wrong("dbmigrate.format", value, "text or json" + near);
+    }
+
+    Selection selection() {
+        return new Selection(list("dbmigrate.migration"), text("dbmigrate.to"), list("dbmigrate.only"));
+    }
+
+    private static DbMigrateException wrong(String name, String value, String wanted) {
+        return new DbMigrateException(
+                Diagnostic.CONFIGURATION, name + "=" + value + " cannot be read: write " + wanted);
+    }
+}
