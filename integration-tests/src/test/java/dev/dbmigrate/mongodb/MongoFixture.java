@@ -64,7 +64,7 @@ final class MongoFixture implements AutoCloseable {
     }
 
     boolean hasTransactions() {
-        Document hello = database.runCommand(new Document("hello", 1));
+        Document hello = database.runCommand(new Document("isMaster", 1));
         return hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
     }
 

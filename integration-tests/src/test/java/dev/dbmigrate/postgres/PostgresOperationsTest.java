@@ -17,14 +17,11 @@ import dev.dbmigrate.runtime.RunResult;
 import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.StatusReport;
 import dev.dbmigrate.runtime.TargetConfig;
+import dev.dbmigrate.support.PostgresQueries;
 import dev.dbmigrate.support.TestManifest;
 import dev.dbmigrate.testkit.TestDatabases;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -394,28 +391,10 @@ class PostgresOperationsTest {
     }
 
     private List<String> strings(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (result.next()) {
-                values.add(result.getString(1));
-            }
-            return values;
-        }
+        return new PostgresQueries(postgres).strings(sql);
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                postgres.url(),
-                postgres.user(),
-                postgres.password() == null ? null : postgres.password().reveal());
+        new PostgresQueries(postgres).execute(sql);
     }
 }

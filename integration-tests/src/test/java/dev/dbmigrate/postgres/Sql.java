@@ -4,13 +4,13 @@ import dev.dbmigrate.model.ManifestEntry;
 import java.util.function.Supplier;
 
 /** Migrations of SQL only, for tests. */
-record Sql(String up, String down) implements PostgresMigration {
+public record Sql(String up, String down) implements PostgresMigration {
 
-    static Supplier<Sql> of(String up, String down) {
+    public static Supplier<Sql> of(String up, String down) {
         return () -> new Sql(up, down);
     }
 
-    static ManifestEntry.Builder entry(String id) {
+    public static ManifestEntry.Builder entry(String id) {
         return ManifestEntry.of(id, "test." + id)
                 .description("test " + id)
                 .version("1.0.0")

@@ -94,7 +94,7 @@ final class EmbeddedServers {
             log.info("No embedded servers here.");
             return;
         }
-        call(command, List.of()).lines().filter(line -> !line.isBlank()).forEach(log::info);
+        call(command, List.of());
         log.info(
                 command.equals("stop")
                         ? "Embedded servers are stopped; their data is kept."

@@ -88,22 +88,23 @@ public final class EmbeddedServers {
      * @param process who uses them
      */
     public void hold(ProcessHandle process) {
-        send("hold " + ProcessIdentity.of(process));
+        send(directory, "hold " + ProcessIdentity.of(process));
     }
 
     /**
-     * Undoes {@link #hold}; the idle time begins.
+     * Undoes {@link #hold}; the idle time begins. Nothing happens if no servers run there.
      *
+     * @param directory the servers' directory
      * @param process who used them
      */
-    public void release(ProcessHandle process) {
-        send("release " + ProcessIdentity.of(process));
+    public static void release(Path directory, ProcessHandle process) {
+        send(directory.toAbsolutePath().normalize(), "release " + ProcessIdentity.of(process));
     }
 
-    private void send(String order) {
+    private static void send(Path directory, String order) {
         try {
             Optional<HostState> host = HostState.read(directory);
-            if (host.isPresent()) {
+            if (host.isPresent() && host.get().host().isAlive()) {
                 HostControl.send(host.get(), order, line -> {});
             }
         } catch (IOException e) {

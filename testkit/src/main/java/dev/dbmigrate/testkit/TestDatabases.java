@@ -1,6 +1,5 @@
 package dev.dbmigrate.testkit;
 
-import dev.dbmigrate.runtime.Secret;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.testkit.internal.FreshDatabase;
 import dev.dbmigrate.testkit.internal.FreshDatabases;
@@ -8,7 +7,6 @@ import dev.dbmigrate.testkit.internal.SharedServers;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -94,17 +92,7 @@ public final class TestDatabases implements AutoCloseable {
      * @throws EmbeddedServerException if there is no server
      */
     public static TargetConfig server(ServerKind kind) {
-        Map<String, String> parameters = SharedServers.parameters(kind, directory());
-        String prefix = "dbmigrate." + kind.id() + ".";
-        String password = parameters.get(prefix + "password");
-        String database = parameters.get(prefix + "database");
-        return new TargetConfig(
-                kind.id(),
-                kind.id(),
-                parameters.getOrDefault(prefix + "url", ""),
-                parameters.get(prefix + "user"),
-                password == null ? null : new Secret(password),
-                database == null ? Map.of() : Map.of("database", database));
+        return SharedServers.target(kind, SharedServers.parameters(kind, directory()));
     }
 
     /**

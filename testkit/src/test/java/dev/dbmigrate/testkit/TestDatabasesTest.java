@@ -7,16 +7,11 @@ import com.mongodb.client.MongoClients;
 import dev.dbmigrate.runtime.TargetConfig;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
-import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Session;
 import redis.clients.jedis.Jedis;
 
@@ -29,13 +24,13 @@ class TestDatabasesTest {
             first = databases.postgres();
             TargetConfig second = databases.postgres();
             run(first, "CREATE TABLE here (id int)");
-            assertThat(one(second, "SELECT count(*) FROM pg_tables WHERE tablename = 'here'"))
+            assertThat(Note.one(second, "SELECT count(*) FROM pg_tables WHERE tablename = 'here'"))
                     .isEqualTo("0");
-            assertThat(one(first, "SELECT count(*) FROM pg_tables WHERE tablename = 'here'"))
+            assertThat(Note.one(first, "SELECT count(*) FROM pg_tables WHERE tablename = 'here'"))
                     .isEqualTo("1");
         }
         String name = first.url().replaceFirst(".*/", "");
-        assertThat(one(
+        assertThat(Note.one(
                         TestDatabases.server(ServerKind.POSTGRES),
                         "SELECT count(*) FROM pg_database WHERE datname = '" + name + "'"))
                 .isEqualTo("0");
@@ -44,10 +39,10 @@ class TestDatabasesTest {
     @Test
     void postgresIsDurable() throws SQLException {
         TargetConfig server = TestDatabases.server(ServerKind.POSTGRES);
-        assertThat(one(server, "SHOW fsync")).isEqualTo("on");
-        assertThat(one(server, "SHOW synchronous_commit")).isEqualTo("on");
-        assertThat(one(server, "SHOW full_page_writes")).isEqualTo("on");
-        assertThat(one(server, "SELECT datcollate FROM pg_database WHERE datname = 'postgres'"))
+        assertThat(Note.one(server, "SHOW fsync")).isEqualTo("on");
+        assertThat(Note.one(server, "SHOW synchronous_commit")).isEqualTo("on");
+        assertThat(Note.one(server, "SHOW full_page_writes")).isEqualTo("on");
+        assertThat(Note.one(server, "SELECT datcollate FROM pg_database WHERE datname = 'postgres'"))
                 .isEqualTo("C.UTF-8");
     }
 
@@ -91,7 +86,7 @@ class TestDatabasesTest {
     void handsOutNeo4jEmptyOfDataIndexesAndConstraints() {
         try (TestDatabases databases = TestDatabases.open()) {
             TargetConfig target = databases.neo4j();
-            try (Driver driver = driver(target);
+            try (Driver driver = Note.driver(target);
                     Session session = driver.session()) {
                 session.run("CREATE CONSTRAINT one FOR (n:A) REQUIRE n.id IS UNIQUE")
                         .consume();
@@ -101,7 +96,7 @@ class TestDatabasesTest {
         }
         try (TestDatabases databases = TestDatabases.open()) {
             TargetConfig target = databases.neo4j();
-            try (Driver driver = driver(target);
+            try (Driver driver = Note.driver(target);
                     Session session = driver.session()) {
                 assertThat(session.run("SHOW CONSTRAINTS").list()).isEmpty();
                 assertThat(session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")
@@ -112,33 +107,10 @@ class TestDatabasesTest {
         }
     }
 
-    static Driver driver(TargetConfig target) {
-        return GraphDatabase.driver(
-                target.url(),
-                AuthTokens.basic(
-                        target.user(), Objects.requireNonNull(target.password()).reveal()));
-    }
-
     static void run(TargetConfig target, String sql) throws SQLException {
-        try (Connection connection = connect(target);
+        try (Connection connection = Note.connect(target);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    static String one(TargetConfig target, String sql) throws SQLException {
-        try (Connection connection = connect(target);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private static Connection connect(TargetConfig target) throws SQLException {
-        return DriverManager.getConnection(
-                target.url(),
-                target.user(),
-                Objects.requireNonNull(target.password()).reveal());
     }
 }

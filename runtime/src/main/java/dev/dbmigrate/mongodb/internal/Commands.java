@@ -131,18 +131,29 @@ final class Commands {
         return anyOf(command, "updates", "multi", true) || anyOf(command, "deletes", "limit", false);
     }
 
+    /** Whether the first statement that fails ends the command. */
+    static boolean isOrdered(BsonDocument command) {
+        return !command.containsKey("ordered") || isSet(command.get("ordered"));
+    }
+
     /**
      * Whether a command that the server has answered may have changed something.
      *
      * @param reply the answer
      * @param changesMany see {@link #changesMany}
+     * @param ordered see {@link #isOrdered}
      */
-    static boolean changedSomething(BsonDocument reply, boolean changesMany) {
-        boolean errors = reply.containsKey("writeErrors")
-                && !reply.getArray("writeErrors").isEmpty();
-        if (errors && changesMany) {
-            // The server does not say how many documents it had changed before a multi-document update failed.
-            return true;
+    static boolean changedSomething(BsonDocument reply, boolean changesMany, boolean ordered) {
+        BsonValue errors = reply.get("writeErrors");
+        if (errors != null && errors.isArray() && !errors.asArray().isEmpty()) {
+            if (changesMany) {
+                // The server does not say how many documents it had changed before a multi-document update failed.
+                return true;
+            }
+            BsonValue first = errors.asArray().get(0).asDocument().get("index");
+            if (ordered && first != null && first.isNumber() && first.asNumber().intValue() == 0) {
+                return false; // mongo-java-server counts refused documents in n
+            }
         }
         BsonValue last = reply.get("lastErrorObject");
         BsonDocument counted = last != null && last.isDocument() ? last.asDocument() : reply;

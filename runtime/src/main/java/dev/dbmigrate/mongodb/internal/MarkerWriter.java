@@ -1,8 +1,6 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
@@ -74,7 +72,7 @@ final class MarkerWriter {
                             Updates.currentDate("appliedAt")));
         }
         for (String left : change.left()) {
-            Bson old = and(eq("_id", left), lte("token", token));
+            Bson old = Match.id(left).atMost("token", token).all();
             if (session == null) {
                 versions.deleteOne(old);
             } else {
@@ -89,7 +87,7 @@ final class MarkerWriter {
     }
 
     private void upsert(MongoCollection<Document> collection, String id, long token, Bson change) {
-        Bson older = and(eq("_id", id), lte("token", token));
+        Bson older = Match.id(id).atMost("token", token).all();
         Bson stamped = Updates.combine(change, Updates.set("token", token));
         UpdateOptions options = new UpdateOptions().upsert(true);
         if (session != null) {

@@ -1,10 +1,7 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
@@ -135,11 +132,11 @@ final class MongoHistory implements HistoryStore {
 
     /** Compare-and-set on all that the decision was based on. */
     private boolean take(Document seen, Lease lease, Instant now) {
-        Bson unchanged = and(
-                THE_LEASE,
-                eq("token", seen.getLong("token")),
-                eq("owner.id", ownerId(seen)),
-                eq("expiresAt", seen.getDate("expiresAt")));
+        Bson unchanged = Match.id(Names.LEASE_ID)
+                .is("token", seen.getLong("token"))
+                .is("owner.id", ownerId(seen))
+                .is("expiresAt", seen.getDate("expiresAt"))
+                .all();
         Bson change = Updates.combine(
                 Updates.set("token", lease.token()),
                 Updates.set("owner", HistoryDocuments.owner(lease.owner())),
@@ -219,7 +216,8 @@ final class MongoHistory implements HistoryStore {
                     continue;
                 }
                 long sequence = head.getLong("sequence");
-                Bson unchanged = and(mine(lease), eq("sequence", sequence), exists(PENDING, false));
+                Bson unchanged =
+                        owned(lease).is("sequence", sequence).absent(PENDING).all();
                 Bson put = Updates.combine(
                         Updates.set("sequence", sequence + 1),
                         Updates.set("pending.sequence", sequence + 1),
@@ -306,13 +304,19 @@ final class MongoHistory implements HistoryStore {
             connections
                     .records(Names.HISTORY)
                     .replaceOne(
-                            and(eq("_id", row.getString("_id")), lt("id", row.getLong("id"))),
+                            Match.id(row.getString("_id"))
+                                    .lessThan("id", row.getLong("id"))
+                                    .all(),
                             row,
                             new ReplaceOptions().upsert(true));
         } catch (MongoException e) {
             ignoreDuplicate(e); // the row is there already, or a newer one is
         }
-        lock().updateOne(and(THE_LEASE, eq("pending.sequence", pending.getLong("sequence"))), Updates.unset(PENDING));
+        lock().updateOne(
+                        Match.id(Names.LEASE_ID)
+                                .is("pending.sequence", pending.getLong("sequence"))
+                                .all(),
+                        Updates.unset(PENDING));
     }
 
     private @Nullable Document pending() {
@@ -335,10 +339,13 @@ final class MongoHistory implements HistoryStore {
     }
 
     private static Bson mine(Lease lease) {
-        return and(
-                THE_LEASE,
-                eq("token", lease.token()),
-                eq("owner.id", lease.owner().id()));
+        return owned(lease).all();
+    }
+
+    private static Match owned(Lease lease) {
+        return Match.id(Names.LEASE_ID)
+                .is("token", lease.token())
+                .is("owner.id", lease.owner().id());
     }
 
     private static boolean isMine(Document head, Lease lease) {

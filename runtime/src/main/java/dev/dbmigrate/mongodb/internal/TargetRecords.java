@@ -1,9 +1,6 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
@@ -146,8 +143,10 @@ final class TargetRecords {
     }
 
     private boolean raise(Lease lease, String id, Runnable blocked) {
-        Bson mine = and(
-                eq("_id", id), in("historyId", Arrays.asList(lease.historyId(), null)), lte("token", lease.token()));
+        Bson mine = Match.id(id)
+                .oneOf("historyId", Arrays.asList(lease.historyId(), null))
+                .atMost("token", lease.token())
+                .all();
         Bson change = Updates.combine(
                 Updates.set("token", lease.token()),
                 Updates.set("historyId", lease.historyId()),
@@ -164,7 +163,7 @@ final class TargetRecords {
                         connections.records(Names.FENCE).find(eq("_id", id)).first();
                 if (seen == null) {
                     insertFirst(id);
-                } else if (!lease.historyId().equals(seen.getString("historyId"))) {
+                } else if (isForeign(seen, lease)) {
                     return false;
                 } else if (seen.getLong("token") > lease.token()) {
                     throw new LeaseLostException(
@@ -177,6 +176,11 @@ final class TargetRecords {
                 blocked.run();
             }
         }
+    }
+
+    private static boolean isForeign(Document seen, Lease lease) {
+        String history = seen.getString("historyId"); // null between the first insert and the first claim
+        return history != null && !history.equals(lease.historyId());
     }
 
     private void insertFirst(String id) {
@@ -201,7 +205,7 @@ final class TargetRecords {
      * @throws LeaseLostException if it is not; nothing was changed
      */
     void change(Lease lease, Bson change) {
-        Bson mine = and(eq("_id", Names.JOURNAL_ID), eq("token", lease.token()));
+        Bson mine = Match.id(Names.JOURNAL_ID).is("token", lease.token()).all();
         if (connections.records(Names.FENCE).updateOne(mine, change).getMatchedCount() == 0) {
             throw new LeaseLostException(
                     "the journal of this target belongs to a newer owner than token " + lease.token());
@@ -214,7 +218,7 @@ final class TargetRecords {
         connections
                 .records(Names.MARKERS)
                 .updateOne(
-                        and(eq("_id", migrationId), lte("token", lease.token())),
+                        Match.id(migrationId).atMost("token", lease.token()).all(),
                         Updates.combine(
                                 Updates.set("state", MarkerWriter.FORGOTTEN),
                                 Updates.set("token", lease.token()),
@@ -240,7 +244,8 @@ final class TargetRecords {
     void forgetAttempt(String migrationId, String attempt) {
         String field = JournalEntry.field(migrationId);
         MongoCollection<Document> fence = connections.records(Names.FENCE);
-        fence.updateOne(and(eq("_id", Names.JOURNAL_ID), eq(field + ".attempt", attempt)), Updates.unset(field));
+        fence.updateOne(
+                Match.id(Names.JOURNAL_ID).is(field + ".attempt", attempt).all(), Updates.unset(field));
     }
 
     /** Whether the try's outcome was committed. */
@@ -248,7 +253,7 @@ final class TargetRecords {
         return connections
                         .records(Names.MARKERS)
                         .withReadConcern(ReadConcern.MAJORITY)
-                        .find(and(eq("_id", migrationId), eq("attempt", attempt)))
+                        .find(Match.id(migrationId).is("attempt", attempt).all())
                         .first()
                 != null;
     }

@@ -1,8 +1,5 @@
 package dev.dbmigrate.mongodb.internal;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
@@ -117,9 +114,9 @@ final class TransactionalRun {
         long matched = database.getCollection(Names.FENCE)
                 .updateOne(
                         session,
-                        and(
-                                eq("_id", Names.TRANSACTION_ID),
-                                eq("token", run.lease().token())),
+                        Match.id(Names.TRANSACTION_ID)
+                                .is("token", run.lease().token())
+                                .all(),
                         Updates.inc("commits", 1L))
                 .getMatchedCount();
         if (matched == 0) {

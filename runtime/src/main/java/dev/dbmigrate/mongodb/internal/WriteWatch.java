@@ -25,7 +25,7 @@ final class WriteWatch {
         void writeOutsideStep();
     }
 
-    private record Pending(String command, String description, boolean changesMany) {}
+    private record Pending(String command, String description, boolean changesMany, boolean ordered) {}
 
     private final RunMonitor monitor;
     private final Journal journal;
@@ -66,13 +66,14 @@ final class WriteWatch {
             throw new StopMigrationError(e);
         }
         String description = Commands.describe(name, command);
-        pending.put(request, new Pending(name, description, Commands.changesMany(command)));
+        pending.put(
+                request, new Pending(name, description, Commands.changesMany(command), Commands.isOrdered(command)));
         sent.merge(description, 1, Integer::sum);
     }
 
     synchronized void answered(int request, BsonDocument reply) {
         Pending answered = pending.remove(request);
-        if (answered != null && Commands.changedSomething(reply, answered.changesMany())) {
+        if (answered != null && Commands.changedSomething(reply, answered.changesMany(), answered.ordered())) {
             effect();
         }
     }

@@ -23,6 +23,7 @@ final class PartExecution implements RedisContext {
     private final WriteLedger ledger;
     private final UnifiedJedis client;
     private boolean interruptedStep;
+    private boolean somethingStands;
     private @Nullable RuntimeException failure;
 
     PartExecution(Session session, PartRun run) {
@@ -32,6 +33,7 @@ final class PartExecution implements RedisContext {
         this.steps = new StepJournal(run, journal);
         this.ledger = new WriteLedger(journal, run.monitor());
         this.client = new MigrationClient(session.pool(), ledger);
+        this.somethingStands = run.unfinished() != null;
     }
 
     WriteLedger ledger() {
@@ -78,13 +80,15 @@ final class PartExecution implements RedisContext {
             }
             throw remember(e);
         }
+        somethingStands = true;
     }
 
     /** A step in which nothing was written has not begun, as far as the data is concerned. */
     private void stepFailed(StepRecord record, boolean repeatable) {
-        if (ledger.stepWrites() > 0 && !repeatable) {
-            interruptedStep = true;
-        } else if (ledger.stepWrites() == 0 && !wasInterruptedBefore(record)) {
+        if (ledger.stepWrites() > 0) {
+            interruptedStep = !repeatable;
+            somethingStands = true;
+        } else if (!wasInterruptedBefore(record)) {
             journal.forget(record);
         }
     }
@@ -104,12 +108,14 @@ final class PartExecution implements RedisContext {
         try {
             StepRecord done = steps.atomicStep(name);
             if (done == null) {
+                somethingStands = true;
                 run.monitor().step(name, dev.dbmigrate.runtime.spi.RunMonitor.StepEvent.SKIPPED);
                 return;
             }
             run.monitor().checkMayContinue();
             run.monitor().step(name, dev.dbmigrate.runtime.spi.RunMonitor.StepEvent.STARTED);
             new AtomicStep(session, journal, ledger, run.lease(), run.migrationId()).run(done, commands);
+            somethingStands = true;
             run.monitor().step(name, dev.dbmigrate.runtime.spi.RunMonitor.StepEvent.DONE);
         } catch (RuntimeException e) {
             throw remember(e);
@@ -150,8 +156,6 @@ final class PartExecution implements RedisContext {
         if (interruptedStep || ledger.hasDirectWrites()) {
             return PartFailedException.Effect.IN_DOUBT;
         }
-        return steps.count() > 0 || journal.isWritten()
-                ? PartFailedException.Effect.STEPS_DONE
-                : PartFailedException.Effect.NONE;
+        return somethingStands ? PartFailedException.Effect.STEPS_DONE : PartFailedException.Effect.NONE;
     }
 }

@@ -11,6 +11,7 @@ import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepJournal;
 import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,10 @@ final class PartRunner {
         }
     }
 
-    private String text(Throwable e) {
+    private String text(Throwable failure) {
+        Throwable e = failure instanceof StepJournal.StepFailedException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         if (e instanceof JedisException || e instanceof DbMigrateException) {
             return session.address() + ": " + e.getMessage();
         }

@@ -19,7 +19,6 @@ final class RedisJournal implements StepJournal.Store {
     private final String marker;
     private final List<String> keys;
     private boolean fresh;
-    private boolean written;
 
     RedisJournal(Session session, PartRun run) {
         this.session = session;
@@ -61,13 +60,8 @@ final class RedisJournal implements StepJournal.Store {
         run(TargetScripts.CONFIRM, List.of(Integer.toString(step.index()), MarkerCodec.step(step)));
     }
 
-    /** Whether anything of this try, or of an earlier one, is in the journal. */
-    boolean isWritten() {
-        return written || !fresh;
-    }
-
+    /** The journal holds a record of this try, so older ones are gone. */
     void execWritten() {
-        written = true;
         fresh = false;
     }
 

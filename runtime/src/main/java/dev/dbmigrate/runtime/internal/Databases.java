@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The configured databases of one operation. Opens a target when it is first asked for; closes what it opened. */
@@ -95,6 +96,25 @@ final class Databases implements AutoCloseable {
                 .orElseThrow(() -> new DbMigrateException(
                         Diagnostic.CONFIGURATION,
                         "the database '" + home.name() + "' cannot hold the history: set dbmigrate.home to another"));
+    }
+
+    /**
+     * The head of the history.
+     *
+     * @throws DbMigrateException with {@code DBM-R015} if a newer dbmigrate wrote it
+     */
+    Optional<HistoryStore.Head> head() {
+        Optional<HistoryStore.Head> head = history().head();
+        head.ifPresent(present -> {
+            if (present.formatVersion() > HistoryStore.CURRENT_FORMAT) {
+                throw new DbMigrateException(
+                        Diagnostic.NEWER_HISTORY,
+                        "the history was written by a newer dbmigrate (format " + present.formatVersion()
+                                + ", this one knows " + HistoryStore.CURRENT_FORMAT
+                                + "): use that version, or a later one. Nothing was changed.");
+            }
+        });
+        return head;
     }
 
     List<TargetConfig> configs() {

@@ -55,7 +55,7 @@ public final class Operations {
         return with((migrations, databases) -> {
             Plans.requireKnownDatabases(selection.only(), databases);
             HistoryStore history = databases.history();
-            Optional<HistoryStore.Head> head = head(history);
+            Optional<HistoryStore.Head> head = databases.head();
             if (head.isPresent() && migrations.digest().equals(head.get().appliedDigest())) {
                 requireKnownIds(selection, migrations);
                 return new RunResult(List.of(), List.of(), millisSince(startedNanos));
@@ -77,7 +77,7 @@ public final class Operations {
         return with((migrations, databases) -> {
             HistoryStore history = databases.history();
             Plans.requireKnownDatabases(request.selection().only(), databases);
-            if (head(history).isEmpty()) {
+            if (databases.head().isEmpty()) {
                 new RollbackPlanner(migrations, new HistoryView(List.of())).plan(request);
                 return new RunResult(List.of(), List.of(), millisSince(startedNanos));
             }
@@ -95,7 +95,7 @@ public final class Operations {
     public Plan plan(Selection selection) {
         return with((migrations, databases) -> {
             Plans.requireKnownDatabases(selection.only(), databases);
-            HistoryView history = read(databases.history());
+            HistoryView history = read(databases);
             List<WorkItem> items = new ApplyPlanner(migrations, history).plan(selection);
             Plans.requireConfigured(items, databases);
             return Plans.describe(items, warnings(Validation.report(migrations, history)));
@@ -106,7 +106,7 @@ public final class Operations {
     public Plan planRollback(RollbackRequest request) {
         return with((migrations, databases) -> {
             Plans.requireKnownDatabases(request.selection().only(), databases);
-            HistoryView history = read(databases.history());
+            HistoryView history = read(databases);
             return Plans.describe(
                     new RollbackPlanner(migrations, history).plan(request),
                     warnings(Validation.report(migrations, history)));
@@ -120,7 +120,7 @@ public final class Operations {
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#validate}. */
     public ValidationReport validate() {
-        return with((migrations, databases) -> Validation.report(migrations, read(databases.history())));
+        return with((migrations, databases) -> Validation.report(migrations, read(databases)));
     }
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#health}. */
@@ -187,22 +187,9 @@ public final class Operations {
         }
     }
 
-    private static Optional<HistoryStore.Head> head(HistoryStore history) {
-        Optional<HistoryStore.Head> head = history.head();
-        head.ifPresent(present -> {
-            if (present.formatVersion() > HistoryStore.CURRENT_FORMAT) {
-                throw new DbMigrateException(
-                        Diagnostic.NEWER_HISTORY,
-                        "the history was written by a newer dbmigrate (format " + present.formatVersion()
-                                + ", this one knows " + HistoryStore.CURRENT_FORMAT
-                                + "): use that version, or a later one. Nothing was changed.");
-            }
-        });
-        return head;
-    }
-
-    private static HistoryView read(HistoryStore history) {
-        return new HistoryView(head(history).isEmpty() ? List.of() : history.rows());
+    private static HistoryView read(Databases databases) {
+        return new HistoryView(
+                databases.head().isEmpty() ? List.of() : databases.history().rows());
     }
 
     private static void requireKnownIds(Selection selection, MigrationSet migrations) {

@@ -32,7 +32,7 @@ final class Repair {
                     "say how you know: -Ddbmigrate.reason=\"…\". It becomes part of the audit.");
         }
         HistoryStore history = databases.history();
-        if (history.head().isEmpty()) {
+        if (databases.head().isEmpty()) {
             throw new DbMigrateException(Diagnostic.UNKNOWN_MIGRATION, "there is no history yet; nothing to repair.");
         }
         StopSignal stop = new StopSignal();

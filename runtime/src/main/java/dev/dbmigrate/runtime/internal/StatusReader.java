@@ -18,7 +18,7 @@ final class StatusReader {
 
     static StatusReport read(MigrationSet migrations, Databases databases, Redactor redactor) {
         HistoryStore store = databases.history();
-        HistoryStore.Head head = store.head().orElse(null);
+        HistoryStore.Head head = databases.head().orElse(null);
         HistoryView history = new HistoryView(head == null ? List.of() : store.rows());
         HistoryStore.Holder holder = head == null ? null : head.holder();
         List<Comparison.Line> lines = Comparison.compare(migrations, history);

@@ -43,19 +43,18 @@ public final class StatusText {
     }
 
     private static List<String> databases(StatusReport report, Style style) {
-        Table table = new Table(
-                List.of(Table.Column.of(""), Table.Column.of(""), Table.Column.of(""), new Table.Column("", false, 0)));
+        Table table =
+                new Table(List.of(Table.Column.of(""), Table.Column.of(""), Table.Column.of(""), Table.Column.of("")));
         for (DatabaseStatus database : report.databases()) {
-            String home = database.name().equals(report.home()) ? " (home of the history)" : "";
             table.row(
                     (column, cell) -> column == 0 ? style.strong(cell) : cell,
                     List.of(
-                            database.name(),
+                            database.name() + (database.name().equals(report.home()) ? " (home)" : ""),
                             database.currentVersion() == null
                                     ? "no version yet"
                                     : "version " + database.currentVersion(),
                             counts(database),
-                            database.url() + home));
+                            database.url()));
         }
         return table.lines(style);
     }

@@ -21,11 +21,16 @@ import java.util.stream.Stream;
  */
 final class SourceScan {
 
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
+    private static final Pattern PACKAGE = Pattern.compile("\\bpackage\\s+([\\w.]+)\\s*;");
     private static final Pattern ANNOTATION = Pattern.compile("@(?:dev\\.dbmigrate\\.annotations\\.)?Migration\\s*\\(");
-    private static final Pattern ID = Pattern.compile("\\bid\\s*=\\s*\"([^\"]+)\"");
-    private static final Pattern VERSION = Pattern.compile("\\bversion\\s*=\\s*\"([^\"]+)\"");
+    private static final Pattern ID = Pattern.compile("\\bid\\s*=\\s*\"(\0+)\"");
+    private static final Pattern VERSION = Pattern.compile("\\bversion\\s*=\\s*\"(\0+)\"");
     private static final Pattern CLASS = Pattern.compile("\\bclass\\s+(\\w+)");
+
+    /** What hides code: comments, and the insides of text blocks, strings and characters. */
+    private static final Pattern HIDDEN = Pattern.compile(
+            "//[^\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\n]|\\\\.)*+'",
+            Pattern.DOTALL);
 
     private SourceScan() {}
 
@@ -48,31 +53,32 @@ final class SourceScan {
     }
 
     private static Optional<KnownMigration> read(String source) {
-        Matcher annotation = ANNOTATION.matcher(source);
-        if (!annotation.find()) {
-            return Optional.empty();
-        }
-        String rest = source.substring(annotation.end());
-        Matcher className = CLASS.matcher(rest);
+        String code = HIDDEN.matcher(source).replaceAll(hidden -> mask(hidden.group()));
+        Matcher annotation = ANNOTATION.matcher(code);
         // «dependsOn = A.class» is followed by no name: the first «class Name» is the declaration
-        if (!className.find()) {
+        Matcher className = CLASS.matcher(code);
+        if (!annotation.find() || !className.find(annotation.end())) {
             return Optional.empty();
         }
-        String head = rest.substring(0, className.start());
-        Matcher id = ID.matcher(head);
-        if (!id.find() || MigrationId.tryParse(id.group(1)).isEmpty()) {
-            return Optional.empty();
-        }
-        Matcher packageName = PACKAGE.matcher(source);
+        Optional<String> id = literal(ID, source, code, annotation.end(), className.start())
+                .filter(text -> MigrationId.tryParse(text).isPresent());
+        Matcher packageName = PACKAGE.matcher(code);
         String prefix = packageName.find() ? packageName.group(1) + "." : "";
-        Matcher version = VERSION.matcher(head);
-        return Optional.of(new KnownMigration(
-                id.group(1),
-                prefix + className.group(1),
-                version.find()
-                        ? SemanticVersion.tryParse(version.group(1)).orElse(SemanticVersion.ZERO)
-                        : SemanticVersion.ZERO,
-                kinds(rest.substring(className.end()))));
+        SemanticVersion version = literal(VERSION, source, code, annotation.end(), className.start())
+                .flatMap(SemanticVersion::tryParse)
+                .orElse(SemanticVersion.ZERO);
+        return id.map(text ->
+                new KnownMigration(text, prefix + className.group(1), version, kinds(code.substring(className.end()))));
+    }
+
+    /** The same number of characters, so that positions stay; quotes stay too. */
+    private static String mask(String hidden) {
+        return hidden.charAt(0) == '"' ? "\"" + "\0".repeat(hidden.length() - 2) + "\"" : " ".repeat(hidden.length());
+    }
+
+    private static Optional<String> literal(Pattern pattern, String source, String code, int from, int to) {
+        Matcher matcher = pattern.matcher(code).region(from, to);
+        return matcher.find() ? Optional.of(source.substring(matcher.start(1), matcher.end(1))) : Optional.empty();
     }
 
     private static Set<String> kinds(String declaration) {

@@ -18,8 +18,8 @@ class StatusTextTest {
     void readsLikeThis() {
         assertThat(StatusText.lines(Reports.status(), IN_MAVEN))
                 .containsExactly(
-                        "postgres  version 1.1.0   2 applied, 1 failed  jdbc:postgresql://db:5432/app (home of the history)",
-                        "redis     no version yet  1 pending            redis://cache:6379",
+                        "postgres (home)  version 1.1.0   2 applied, 1 failed  jdbc:postgresql://db:5432/app",
+                        "redis            no version yet  1 pending            redis://cache:6379",
                         "",
                         "database  id                        state    version  applied at (UTC)      by      ms",
                         "postgres  001_initial_schema        APPLIED  1.0.0    2026-11-21T10:00:00Z  deploy  17",

@@ -174,7 +174,7 @@ final class PostgresLauncher implements ServerLauncher {
     }
 
     private static void fastShutdown(Process process) throws IOException, InterruptedException {
-        ServerStart.run(List.of("kill", "-INT", Long.toString(process.pid())), null);
+        Signals.sendToItself("INT", process);
         process.waitFor(RETRY_LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,7 @@
 package dev.dbmigrate.testkit.internal;
 
+import dev.dbmigrate.runtime.Secret;
+import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.testkit.EmbeddedServers;
 import dev.dbmigrate.testkit.ServerKind;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The servers that the tests of all modules share. Thread-safe. */
 public final class SharedServers {
@@ -30,9 +33,33 @@ public final class SharedServers {
         if (!given.isEmpty()) {
             return given;
         }
+        Optional<Map<String, String>> container = ContainerServers.parameters(kind);
+        if (container.isPresent()) {
+            return container.get();
+        }
         EmbeddedServers servers = EmbeddedServers.startOrReuse(directory, EnumSet.of(kind), IDLE, null, line -> {});
         servers.hold(ProcessHandle.current());
         return servers.parameters();
+    }
+
+    /**
+     * The target that parameters describe.
+     *
+     * @param kind the kind
+     * @param parameters the parameters by full name
+     * @return the target, named after its kind
+     */
+    public static TargetConfig target(ServerKind kind, Map<String, String> parameters) {
+        String prefix = "dbmigrate." + kind.id() + ".";
+        String password = parameters.get(prefix + "password");
+        String database = parameters.get(prefix + "database");
+        return new TargetConfig(
+                kind.id(),
+                kind.id(),
+                parameters.getOrDefault(prefix + "url", ""),
+                parameters.get(prefix + "user"),
+                password == null ? null : new Secret(password),
+                database == null ? Map.of() : Map.of("database", database));
     }
 
     private static Map<String, String> fromEnvironment(ServerKind kind) {

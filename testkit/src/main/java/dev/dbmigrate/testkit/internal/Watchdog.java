@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small shell process that ends this JVM's servers when this JVM ends in whatever way, {@code kill -9} included: it
@@ -18,10 +19,20 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Watchdog implements AutoCloseable {
 
+    private static @Nullable Watchdog shared;
+
     private final Writer orders;
 
     private Watchdog(Process process) {
         this.orders = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+    }
+
+    /** The one that servers of this JVM share; it ends with the JVM. */
+    public static synchronized Watchdog ofThisJvm() throws IOException {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
     }
 
     /**

@@ -1,0 +1,107 @@
+package dev.dbmigrate.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A proxy on the loopback that cuts a connection when a request holds EXEC: before or after the server has got it. */
+final class CuttingProxy implements AutoCloseable {
+
+    enum Cut {
+        NEVER,
+        BEFORE_EXEC,
+        AFTER_EXEC
+    }
+
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final String host;
+    private final int port;
+    volatile Cut cut = Cut.NEVER;
+    volatile int cuts;
+
+    CuttingProxy(String host, int port) throws IOException {
+        this.host = host;
+        this.port = port;
+        start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket upstream = new Socket(host, port);
+                sockets.add(client);
+                sockets.add(upstream);
+                start(() -> requests(client, upstream));
+                start(() -> replies(upstream, client));
+            }
+        } catch (IOException e) {
+            // the server socket was closed: the test is over
+        }
+    }
+
+    private void requests(Socket client, Socket upstream) {
+        byte[] buffer = new byte[1 << 16];
+        try (client;
+                upstream) {
+            InputStream in = client.getInputStream();
+            OutputStream out = upstream.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                boolean exec = new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains("$4\r\nEXEC\r\n");
+                if (exec && cut != Cut.NEVER) {
+                    cuts++;
+                    if (cut == Cut.AFTER_EXEC) {
+                        // the reply goes nowhere: the way back is closed first
+                        client.shutdownOutput();
+                        out.write(buffer, 0, n);
+                        out.flush();
+                        upstream.shutdownOutput();
+                        while (upstream.getInputStream().read() >= 0) {
+                            // until the server has run all it got and closed its side
+                            continue;
+                        }
+                    }
+                    cut = Cut.NEVER;
+                    return;
+                }
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // one side is gone, and with it the connection
+        }
+    }
+
+    private static void replies(Socket upstream, Socket client) {
+        try {
+            upstream.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException e) {
+            // one side is gone, and with it the connection
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "cutting-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}

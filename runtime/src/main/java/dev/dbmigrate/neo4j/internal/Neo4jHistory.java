@@ -1,0 +1,229 @@
+package dev.dbmigrate.neo4j.internal;
+
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.spi.HistoryChange;
+import dev.dbmigrate.runtime.spi.HistoryEvent;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import dev.dbmigrate.runtime.spi.HistoryStore;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Runner;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.Record;
+import org.neo4j.driver.Transaction;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/**
+ * The history in Neo4j: one node for the lease, one for each migration and database, one for each event. Every change
+ * locks the lease's node before it looks at it, because Neo4j reads without locks.
+ */
+final class Neo4jHistory implements HistoryStore {
+
+    private static final int ID_DIGITS = 8;
+    private static final int RECORD_TRIES = 4;
+    private static final long PAUSE_MILLIS = 500;
+
+    private static final String HEAD = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            RETURN l {.*} AS lease, coalesce(l.expires_at > datetime.realtime(), false) AS live""";
+
+    private static final String ACQUIRE = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            SET l.locked_by = $id
+            WITH l, datetime.realtime() AS now
+            WITH l, now, l {.*} AS before, (l.owner_id IS NULL OR l.expires_at <= now) AS free
+            FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
+              SET l.token = l.token + 1, l.owner_id = $id, l.owner_host = $host, l.owner_pid = $pid,
+                l.owner_user = $user, l.since = now, l.expires_at = now + duration({milliseconds: $ttl}),
+                l.applied_digest = null)
+            RETURN free, before, l.token AS token, l.history_id AS history""";
+
+    private static final String MINE = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            SET l.locked_by = $owner
+            WITH l, datetime.realtime() AS now
+            WHERE l.token = $token AND l.owner_id = $owner
+            """;
+
+    private static final String RENEW = MINE + """
+            SET l.expires_at = now + duration({milliseconds: $ttl})
+            RETURN l.token AS token""";
+
+    private static final String RELEASE = MINE + """
+            SET l.owner_id = null, l.owner_host = null, l.owner_pid = null, l.owner_user = null, l.since = null,
+              l.expires_at = null, l.applied_digest = $digest
+            RETURN l.token AS token""";
+
+    private static final String RECORD = MINE + """
+            SET l.sequence = l.sequence + 1
+            MERGE (r:__DbMigrateHistory {key: $key})
+            SET r = $row, r.key = $key, r.id = l.sequence, r.applied_at = now
+            MERGE (e:__DbMigrateEvent {uid: $uid})
+            ON CREATE SET e += $event, e.sequence = l.sequence, e.at = now
+            RETURN l.token AS token""";
+
+    private final Connections connections;
+    private final ServerErrors errors;
+    private final Consumer<Lease> fence;
+    private volatile @Nullable Lease held;
+
+    /**
+     * Creates the store.
+     *
+     * @param fence what taking the lease does to the home database as a target
+     */
+    Neo4jHistory(Connections connections, ServerErrors errors, Consumer<Lease> fence) {
+        this.connections = connections;
+        this.errors = errors;
+        this.fence = fence;
+    }
+
+    @Override
+    public Optional<Head> head() {
+        return errors.guard(
+                "read the history",
+                () -> connections.ask(HEAD, Map.of()).stream()
+                        .findFirst()
+                        .map(row -> new Head(
+                                row.get("lease").get("format").asInt(),
+                                row.get("lease").get("applied_digest").asString(null),
+                                row.get("live").asBoolean() ? HistoryNodes.holder(row.get("lease")) : null)));
+    }
+
+    @Override
+    public void initialise() {
+        errors.guard("create the history", () -> {
+            if (connections.ask(HEAD, Map.of()).isEmpty()) {
+                new Constraints(connections).ensure(Names.AT_HOME);
+                connections.ask(
+                        """
+                        MERGE (l:__DbMigrateLease {id: 'lease'})
+                        ON CREATE SET l.format = $format, l.history_id = $history, l.token = 0, l.sequence = 0""",
+                        Map.of(
+                                "format",
+                                CURRENT_FORMAT,
+                                "history",
+                                UUID.randomUUID().toString().substring(0, ID_DIGITS)));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public LeaseResult acquire(Runner runner, Duration timeToLive) {
+        return errors.guard("take the lease", () -> {
+            Map<String, Object> asker = Map.of(
+                    "id", runner.id(),
+                    "host", runner.host(),
+                    "pid", runner.pid(),
+                    "user", runner.user(),
+                    "ttl", timeToLive.toMillis());
+            Record answer = connections.ask(ACQUIRE, asker).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new DbMigrateException(
+                            Diagnostic.INTERNAL, "the history was asked for its lease before it was initialised"));
+            Holder before = HistoryNodes.holder(answer.get("before"));
+            if (!answer.get("free").asBoolean() && before != null) {
+                return new LeaseResult.Held(before);
+            }
+            Lease lease = new Lease(
+                    answer.get("history").asString(), answer.get("token").asLong(), runner, timeToLive);
+            fence.accept(lease);
+            held = lease;
+            return new LeaseResult.Acquired(lease, before);
+        });
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        Map<String, Object> parameters = mine(lease);
+        parameters.put("ttl", lease.timeToLive().toMillis());
+        return errors.guard(
+                "renew the lease", () -> !connections.ask(RENEW, parameters).isEmpty());
+    }
+
+    @Override
+    public void release(Lease lease, @Nullable String appliedDigest) {
+        Map<String, Object> parameters = mine(lease);
+        parameters.put("digest", appliedDigest);
+        errors.guard("release the lease", () -> connections.ask(RELEASE, parameters));
+        held = null;
+    }
+
+    @Override
+    public List<HistoryRow> rows() {
+        return errors.guard(
+                "read the history",
+                () -> connections.ask("MATCH (r:__DbMigrateHistory) RETURN r ORDER BY r.id", Map.of()).stream()
+                        .map(row -> HistoryNodes.row(row.get("r")))
+                        .toList());
+    }
+
+    @Override
+    public void record(Lease lease, HistoryChange change) {
+        String uid = UUID.randomUUID().toString();
+        errors.guard("write the history", () -> {
+            for (int tried = 1; ; tried++) {
+                try {
+                    return connections.change(TransactionConfig.empty(), transaction -> {
+                        write(transaction, lease, change, uid);
+                        return true;
+                    });
+                } catch (Neo4jException e) {
+                    // the event's uid makes a second try harmless, whatever became of the first
+                    if (!ServerErrors.connectionLost(e) || tried == RECORD_TRIES) {
+                        throw e;
+                    }
+                    Connections.pause(tried * PAUSE_MILLIS, e);
+                }
+            }
+        });
+    }
+
+    /** Writes a row and its event in a transaction, after comparing the token in it. */
+    static void write(Transaction transaction, Lease lease, HistoryChange change, String uid) {
+        Map<String, Object> parameters = mine(lease);
+        parameters.put("key", HistoryNodes.key(change.row()));
+        parameters.put("uid", uid);
+        parameters.put("row", HistoryNodes.properties(change.row()));
+        parameters.put("event", HistoryNodes.properties(change, lease.token()));
+        if (transaction.run(RECORD, parameters).list().isEmpty()) {
+            throw new LeaseLostException("the lease with token " + lease.token() + " belongs to somebody else now");
+        }
+    }
+
+    @Override
+    public List<HistoryEvent> events(long afterSequence) {
+        return errors.guard(
+                "read the history's events",
+                () -> connections
+                        .ask(
+                                "MATCH (e:__DbMigrateEvent) WHERE e.sequence > $after RETURN e ORDER BY e.sequence",
+                                Map.of("after", afterSequence))
+                        .stream()
+                        .map(row -> HistoryNodes.event(row.get("e")))
+                        .toList());
+    }
+
+    /** Whether this database is home of the history under whose lease a migration runs. */
+    boolean isHomeOf(Lease lease) {
+        Lease mine = held;
+        return mine != null && mine.historyId().equals(lease.historyId()) && mine.token() == lease.token();
+    }
+
+    private static Map<String, Object> mine(Lease lease) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("token", lease.token());
+        parameters.put("owner", lease.owner().id());
+        return parameters;
+    }
+}
