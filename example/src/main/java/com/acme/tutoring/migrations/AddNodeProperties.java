@@ -17,10 +17,9 @@ public final class AddNodeProperties implements Neo4jMigration {
 
     @Override
     public void up(Neo4jContext db) {
-        db.run("""
-                MATCH (u:User) WHERE u.activity_score IS NULL
-                SET u.last_login = coalesce(u.last_login, datetime()), u.preference_keys = [], u.activity_score = 0.0
-                """);
+        // what is made up is marked as such, so that the way back takes nothing away that was there before
+        db.run("MATCH (u:User) WHERE u.last_login IS NULL SET u.last_login = datetime(), u.last_login_assumed = true");
+        db.run("MATCH (u:User) WHERE u.activity_score IS NULL SET u.activity_score = 0.0, u.preference_keys = []");
         db.run("""
                 MATCH (c:Conversation) WHERE c.sentiment IS NULL
                 SET c.sentiment = 'neutral', c.complexity_score = 0.5
@@ -29,7 +28,8 @@ public final class AddNodeProperties implements Neo4jMigration {
 
     @Override
     public void down(Neo4jContext db) {
-        db.run("MATCH (u:User) REMOVE u.last_login, u.preference_keys, u.activity_score");
+        db.run("MATCH (u:User {last_login_assumed: true}) REMOVE u.last_login, u.last_login_assumed");
+        db.run("MATCH (u:User) REMOVE u.activity_score, u.preference_keys");
         db.run("MATCH (c:Conversation) REMOVE c.sentiment, c.complexity_score");
     }
 

@@ -18,22 +18,27 @@ public final class ConversationParticipants implements Neo4jMigration {
 
     @Override
     public void up(Neo4jContext db) {
-        db.run("""
+        // a thousand in a transaction; what is done is gone from the MATCH, so the step may be run again after a crash
+        db.idempotentStep("HAS_CONVERSATION to PARTICIPATED_IN", () -> db.run("""
                 MATCH (u:User)-[old:HAS_CONVERSATION]->(c:Conversation)
-                MERGE (u)-[new:PARTICIPATED_IN]->(c)
-                ON CREATE SET new.role = 'participant', new.started_at = old.created_at
-                DELETE old
-                """);
+                CALL (u, old, c) {
+                  MERGE (u)-[new:PARTICIPATED_IN]->(c)
+                  ON CREATE SET new.role = 'participant', new.started_at = old.created_at
+                  DELETE old
+                } IN TRANSACTIONS OF 1000 ROWS
+                """));
     }
 
     @Override
     public void down(Neo4jContext db) {
-        db.run("""
+        db.idempotentStep("PARTICIPATED_IN to HAS_CONVERSATION", () -> db.run("""
                 MATCH (u:User)-[new:PARTICIPATED_IN]->(c:Conversation)
-                MERGE (u)-[old:HAS_CONVERSATION]->(c)
-                ON CREATE SET old.created_at = new.started_at
-                DELETE new
-                """);
+                CALL (u, new, c) {
+                  MERGE (u)-[old:HAS_CONVERSATION]->(c)
+                  ON CREATE SET old.created_at = new.started_at
+                  DELETE new
+                } IN TRANSACTIONS OF 1000 ROWS
+                """));
     }
 
     @Override

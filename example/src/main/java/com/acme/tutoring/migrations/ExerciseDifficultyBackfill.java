@@ -27,7 +27,8 @@ public final class ExerciseDifficultyBackfill implements PostgresMigration {
             do {
                 changed = db.update("""
                         UPDATE exercises
-                        SET difficulty_level = coalesce(least(10, greatest(1, nullif(points_earned, 0) / 10)), 5)
+                        SET difficulty_level =
+                          CASE WHEN points_earned = 0 THEN 5 ELSE least(10, greatest(1, points_earned / 10)) END
                         WHERE id IN (SELECT id FROM exercises WHERE difficulty_level IS NULL ORDER BY id LIMIT ?)
                         """, BATCH);
                 done += changed;
