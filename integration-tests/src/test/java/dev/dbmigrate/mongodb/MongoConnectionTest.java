@@ -131,6 +131,9 @@ class MongoConnectionTest {
             assertThat(health.server()).matches("MongoDB \\d+\\.\\d+\\.\\d+.*");
             List<String> notes = health.notes();
             assertThat(notes).anyMatch(note -> note.startsWith("deployment: "));
+            if (System.getenv("DBMIGRATE_TEST_MONGODB_URL") == null) {
+                assertThat(notes).anyMatch(note -> note.contains("mongo-java-server"));
+            }
             if (!mongo.hasTransactions()) {
                 assertThat(notes).anyMatch(note -> note.startsWith("no transactions: migrations are journaled"));
             }

@@ -33,6 +33,10 @@ final class MongoFixture implements AutoCloseable {
 
     static final Duration LONG = Duration.ofMinutes(1);
 
+    static {
+        adapter(); // makes the driver quiet before its first line
+    }
+
     private final TestDatabases databases = TestDatabases.open();
     final TargetConfig config = databases.mongodb();
     private final MongoClient client = MongoClients.create(config.url());

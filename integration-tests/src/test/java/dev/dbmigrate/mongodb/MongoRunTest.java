@@ -18,7 +18,9 @@ import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import dev.dbmigrate.runtime.spi.Target;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +157,41 @@ class MongoRunTest {
                                             Updates.unset("preferences.languagePreference"),
                                             Updates.unset("upgradedBy"))));
         }
+    }
+
+    @Test
+    void documentsAreUpgradedOneByOneInBatchesAndAnInterruptedUpgradeGoesOn() {
+        for (int i = 0; i < 7; i++) {
+            mongo.collection("things")
+                    .insertOne(new Document("_id", i % 2 == 0 ? i : "id" + i).append("name", "n" + i));
+        }
+        List<String> progress = new ArrayList<>();
+        MongoFixture.QuietMonitor monitor = new MongoFixture.QuietMonitor() {
+            @Override
+            public void progress(long done, long total) {
+                progress.add(done + "/" + total);
+            }
+        };
+        int[] calls = {0};
+        MongoMigration upgrade = db -> db.idempotentStep(
+                "upgrade",
+                () -> db.updateEach(things(db), Filters.exists("schemaVersion", false), 3, document -> {
+                    if (calls[0]++ == 4) {
+                        throw new IllegalStateException("boom");
+                    }
+                    return Updates.combine(
+                            Updates.set("schemaVersion", 2),
+                            Updates.set("upper", document.getString("name").toUpperCase(Locale.ROOT)));
+                }));
+
+        assertThat(failure(upgrade).effect()).isEqualTo(Effect.STEPS_DONE);
+        assertThat(mongo.collection("things").countDocuments(Filters.exists("upper")))
+                .isEqualTo(3);
+        resume(target, lease, upgrade, monitor);
+
+        assertThat(progress).containsExactly("3/4", "4/4");
+        assertThat(mongo.collection("things").distinct("upper", String.class))
+                .containsExactlyInAnyOrder("N0", "N1", "N2", "N3", "N4", "N5", "N6");
     }
 
     @Test

@@ -34,6 +34,12 @@ class RedisConnectionTest {
         return new TargetConfig("redis", "redis", url, null, null, Map.of());
     }
 
+    /** The same server and credentials by another address. */
+    private String url(String host, int port, String path) {
+        String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
+        return uri.getScheme() + "://" + userInfo + host + ":" + port + path;
+    }
+
     private static DbMigrateException reading(TargetConfig config) {
         try (Target target = new RedisAdapter().open(config)) {
             return catchThrowableOfType(DbMigrateException.class, target::read);
@@ -75,7 +81,7 @@ class RedisConnectionTest {
 
     @Test
     void aMissingRightIsNamed() {
-        rig.redis.aclSetUser("reader", "on", ">geheim", "~*", "+@read", "+@connection", "+info");
+        rig.redis.aclSetUser("reader", "on", ">geheim", "~*", "+@read", "+@connection", "+select", "+info", "+time");
         TargetConfig reader =
                 new TargetConfig("redis", "redis", rig.config.url(), "reader", new Secret("geheim"), Map.of());
         try (Target target = new RedisAdapter().open(reader)) {
@@ -87,6 +93,21 @@ class RedisConnectionTest {
             assertThat(e).hasMessageContaining("docs/guides/redis.md").hasMessageContaining("ACL SETUSER reader");
         } finally {
             rig.redis.aclDelUser("reader");
+        }
+    }
+
+    @Test
+    void healthNamesTheRightsThatAreMissingOrSaysWhyItCannot() {
+        rig.redis.aclSetUser(
+                "asker", "on", ">geheim", "~*", "+@read", "+@connection", "+select", "+info", "+time", "+acl");
+        TargetConfig asker = new TargetConfig("redis", "redis", rig.config.url(), "asker", new Secret("geheim"), Map.of());
+        try (Target target = new RedisAdapter().open(asker)) {
+            Health health = target.health();
+            boolean canBeAsked = !String.valueOf(health.server()).startsWith("Redis 6");
+            assertThat(canBeAsked ? health.findings() : health.notes())
+                    .anySatisfy(line -> assertThat(line).contains("user 'asker'").contains("docs/guides/redis.md"));
+        } finally {
+            rig.redis.aclDelUser("asker");
         }
     }
 
@@ -106,6 +127,7 @@ class RedisConnectionTest {
                 "+time",
                 "+ping",
                 "+client",
+                "+select",
                 "+acl|whoami");
         TargetConfig migrator =
                 new TargetConfig("redis", "redis", rig.config.url(), "migrator", new Secret("geheim"), Map.of());
@@ -151,7 +173,7 @@ class RedisConnectionTest {
 
     @Test
     void aLogicalDatabaseThatDoesNotExist() {
-        DbMigrateException e = reading(at("redis://" + uri.getHost() + ":" + uri.getPort() + "/999999"));
+        DbMigrateException e = reading(at(url(uri.getHost(), uri.getPort(), "/999999")));
         assertThat(e.diagnostic()).isEqualTo(Diagnostic.CONFIGURATION);
         assertThat(e).hasMessageContaining("no logical database 999999");
     }
@@ -168,7 +190,7 @@ class RedisConnectionTest {
     @Test
     void theReplyOfExecIsLostAndTheOutcomeIsReadOnTheServer() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(uri.getHost(), uri.getPort());
-                Target target = new RedisAdapter().open(at("redis://127.0.0.1:" + proxy.port() + uri.getPath()))) {
+                Target target = new RedisAdapter().open(at(url("127.0.0.1", proxy.port(), uri.getPath())))) {
             target.claim(RedisRig.lease(1));
             PartOutcome outcome = target.run(rig.part(
                     "001_lost_reply",
@@ -189,7 +211,7 @@ class RedisConnectionTest {
     @Test
     void theConnectionIsLostBeforeExecAndNothingWasRun() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(uri.getHost(), uri.getPort());
-                Target target = new RedisAdapter().open(at("redis://127.0.0.1:" + proxy.port() + uri.getPath()))) {
+                Target target = new RedisAdapter().open(at(url("127.0.0.1", proxy.port(), uri.getPath())))) {
             target.claim(RedisRig.lease(1));
             PartFailedException failure = catchThrowableOfType(
                     PartFailedException.class,

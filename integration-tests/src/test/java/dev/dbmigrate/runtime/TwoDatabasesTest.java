@@ -12,6 +12,8 @@ import dev.dbmigrate.testkit.ServerKind;
 import dev.dbmigrate.testkit.TestDatabases;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,18 @@ class TwoDatabasesTest {
         assertThat(migrate(manifest()).apply().parts())
                 .extracting(part -> part.id() + " " + part.outcome())
                 .containsExactly("002_facts APPLIED", "003_after_facts APPLIED");
+    }
+
+    @Test
+    void independentDatabasesRunSideBySide() {
+        CyclicBarrier bothInside = new CyclicBarrier(2);
+        PostgresMigration meets = db -> bothInside.await(1, TimeUnit.MINUTES);
+        TestManifest manifest =
+                new TestManifest().add(Sql.entry("001_here"), () -> meets).add(onReporting("001_there"), () -> meets);
+
+        assertThat(migrate(manifest).apply().parts())
+                .extracting(ExecutedPart::outcome)
+                .containsExactly(ExecutedPart.Outcome.APPLIED, ExecutedPart.Outcome.APPLIED);
     }
 
     @Test

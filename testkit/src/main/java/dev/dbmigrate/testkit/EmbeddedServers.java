@@ -29,7 +29,7 @@ public final class EmbeddedServers {
     /** For how long the servers wait for the next use before they stop. */
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
 
-    private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
+    private static final Duration LOCK_LIMIT = Duration.ofMinutes(20);
 
     private final Path directory;
     private final Map<String, String> parameters;

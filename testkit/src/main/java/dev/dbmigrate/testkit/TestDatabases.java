@@ -78,6 +78,12 @@ public final class TestDatabases implements AutoCloseable {
      * @throws EmbeddedServerException if there is no server
      */
     public TargetConfig fresh(ServerKind kind, String name) {
+        if (kind == ServerKind.NEO4J
+                && opened.stream().anyMatch(one -> one.target().kind().equals(kind.id()))) {
+            throw new EmbeddedServerException(
+                    "Neo4j's community edition has one database, and this test has it already;"
+                            + " start a second server: ThrowawayServer.start(ServerKind.NEO4J, directory)");
+        }
         TargetConfig server = server(kind);
         FreshDatabase database = FreshDatabases.create(kind, server, name, directory());
         opened.push(database);

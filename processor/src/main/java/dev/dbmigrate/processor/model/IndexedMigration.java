@@ -3,7 +3,7 @@ package dev.dbmigrate.processor.model;
 import javax.lang.model.element.TypeElement;
 
 /**
- * A migration as its generated descriptor tells.
+ * A migration as the generated index of its module tells.
  *
  * @param id its id
  * @param type its class, which still carries {@code @Migration} with that id

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param irreversible why there is no way back, or null if nothing is said
  * @param irreversibleAnnotation where that is said, or null
  * @param waivers its {@code @AllowUnsafe}
+ * @param unresolved whether it names a class that cannot be found; one may yet be generated, or the compiler complains
  */
 public record MigrationDeclaration(
         TypeElement type,
@@ -45,7 +46,8 @@ public record MigrationDeclaration(
         List<KindPart> kinds,
         @Nullable Text irreversible,
         @Nullable AnnotationMirror irreversibleAnnotation,
-        List<Waiver> waivers) {
+        List<Waiver> waivers,
+        boolean unresolved) {
 
     public MigrationDeclaration {
         references = List.copyOf(references);

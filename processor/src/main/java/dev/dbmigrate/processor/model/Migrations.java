@@ -31,7 +31,7 @@ public final class Migrations {
 
     /**
      * @param own the module's migrations
-     * @param elsewhere those of other modules, as their descriptors tell
+     * @param elsewhere those of other modules, as their indexes tell
      * @param reader reads the annotation of a class outside the module
      * @param elements the compiler's own knowledge of types
      */

@@ -13,6 +13,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -43,6 +44,15 @@ final class KindReader {
         }
         kinds.sort(Comparator.comparingInt(KindPart::order).thenComparing(KindPart::kind));
         return kinds;
+    }
+
+    /** Whether a supertype of a class cannot be found; it may be the kind. */
+    boolean hasUnresolvedSupertype(TypeElement type) {
+        Map<String, TypeElement> supertypes = new LinkedHashMap<>();
+        collect(type, supertypes);
+        return supertypes.values().stream()
+                .anyMatch(supertype -> supertype.getSuperclass().getKind() == TypeKind.ERROR
+                        || supertype.getInterfaces().stream().anyMatch(parent -> parent.getKind() == TypeKind.ERROR));
     }
 
     private static void collect(TypeElement type, Map<String, TypeElement> found) {

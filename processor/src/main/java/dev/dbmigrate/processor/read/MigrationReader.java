@@ -10,6 +10,7 @@ import dev.dbmigrate.processor.model.Relation;
 import dev.dbmigrate.processor.model.Text;
 import dev.dbmigrate.processor.model.Waiver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +81,23 @@ public final class MigrationReader {
                 kinds.read(type),
                 irreversible == null ? null : new Values(irreversible).required("value"),
                 irreversible,
-                waivers(type));
+                waivers(type),
+                hasUnresolvedReference(values) || kinds.hasUnresolvedSupertype(type));
+    }
+
+    private static boolean hasUnresolvedReference(Values values) {
+        return Arrays.stream(Relation.values())
+                .flatMap(relation -> values.list(relation.element()).stream())
+                .map(item -> item.value().getValue())
+                .anyMatch(value -> !(value instanceof TypeMirror type) || type.getKind() == TypeKind.ERROR);
     }
 
     private static List<Reference> references(Values values) {
         List<Reference> references = new ArrayList<>();
         for (Relation relation : Relation.values()) {
-            for (AnnotationValue value : values.list(relation.element())) {
-                if (value.getValue() instanceof TypeMirror type && type.getKind() != TypeKind.ERROR) {
-                    references.add(new Reference(relation, elementOf(type), display(type), value));
+            for (Values.Item item : values.list(relation.element())) {
+                if (item.value().getValue() instanceof TypeMirror type && type.getKind() != TypeKind.ERROR) {
+                    references.add(new Reference(relation, elementOf(type), display(type), item.where()));
                 }
             }
         }
@@ -124,7 +133,7 @@ public final class MigrationReader {
         Values.annotation(type, AllowUnsafe.List.class)
                 .ifPresent(container -> new Values(container)
                         .list("value").stream()
-                                .map(AnnotationValue::getValue)
+                                .map(item -> item.value().getValue())
                                 .filter(AnnotationMirror.class::isInstance)
                                 .map(AnnotationMirror.class::cast)
                                 .forEach(mirror -> waivers.add(waiver(container, mirror))));

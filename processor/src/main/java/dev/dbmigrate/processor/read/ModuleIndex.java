@@ -1,24 +1,27 @@
 package dev.dbmigrate.processor.read;
 
-import dev.dbmigrate.annotations.MigrationDescriptor;
+import dev.dbmigrate.annotations.MigrationIndex;
 import dev.dbmigrate.processor.model.IndexedMigration;
+import dev.dbmigrate.processor.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
- * Reads the descriptors that this processor wrote when it compiled other modules, or other sources of this one. They
- * stand in one fixed package, because a processor can list a package but not a class path (Hilt's way).
+ * Reads the indexes that this processor wrote when it compiled other modules, or other sources of this one. They stand in
+ * one fixed package, because a processor can list a package but not a class path (Hilt's way).
  */
 public final class ModuleIndex {
 
     /** The fixed package. */
     public static final String PACKAGE = "dev.dbmigrate.index";
+
+    private static final String ABSENT = "-";
 
     private final Elements elements;
 
@@ -26,59 +29,68 @@ public final class ModuleIndex {
         this.elements = elements;
     }
 
-    /** Where the descriptor of a class stands. */
-    public static String packageFor(TypeElement type, Elements elements) {
-        ModuleElement module = elements.getModuleOf(type);
-        // two named modules must not both contain one package
-        return (module != null && !module.isUnnamed())
-                ? elements.getPackageOf(type).getQualifiedName().toString()
-                : PACKAGE;
-    }
-
-    /** The simple name of the descriptor of a class; no two classes share one. */
-    public static String nameFor(TypeElement type) {
-        // as JNI does it: '_' is written _1, so that a.b_c and a_b.c stay apart
-        String name = type.getQualifiedName().toString().replace("_", "_1").replace('.', '_');
-        if (name.length() <= 200) {
-            return name;
+    /**
+     * The name of the index of a manifest.
+     *
+     * @param manifest the manifest's name
+     * @param inNamedModule whether it stands in a named module: no two of those may contain one package, so the index
+     *     stands beside the manifest then, and other modules do not see it
+     * @return the index's name
+     */
+    public static String nameFor(String manifest, boolean inNamedModule) {
+        if (inNamedModule) {
+            return manifest + "_Index";
         }
+        // as JNI does it: '_' is written _1, so that a.b_c and a_b.c stay apart
+        String name = manifest.replace("_", "_1").replace('.', '_');
         // file systems end names at 255 bytes
-        return name.substring(name.length() - 180) + "_0" + Integer.toHexString(name.hashCode());
+        return PACKAGE + "."
+                + (name.length() <= 200
+                        ? name
+                        : name.substring(name.length() - 180) + "_0" + Integer.toHexString(name.hashCode()));
     }
 
-    /** The descriptors of the fixed package. */
-    public List<TypeElement> descriptors() {
+    /** What stands in an index for a migration; {@link #migrations} reads it. */
+    public static String line(String id, String type, String checksum, int line) {
+        return String.join(" ", id, type, checksum.isEmpty() ? ABSENT : checksum, String.valueOf(line));
+    }
+
+    /** The indexes of the fixed package. */
+    public List<TypeElement> indexes() {
         PackageElement index = elements.getPackageElement(PACKAGE);
         return index == null ? List.of() : ElementFilter.typesIn(index.getEnclosedElements());
     }
 
-    /** The descriptor of a class, if there is one. */
-    public Optional<IndexedMigration> descriptorOf(TypeElement type) {
-        TypeElement descriptor = elements.getTypeElement(packageFor(type, elements) + "." + nameFor(type));
-        return descriptor == null ? Optional.empty() : migrationOf(descriptor);
-    }
-
     /**
-     * What a descriptor says, if it still holds: its class can be found and carries {@code @Migration} with its id. A
-     * descriptor outlives its class where a build tool deletes the one and not the other.
+     * What an index says and what still holds: a migration's class can be found and carries {@code @Migration} with its
+     * id. An index outlives its classes where a build tool deletes some and does not compile the rest again.
+     *
+     * @param index the class that carries the index
+     * @return the migrations
      */
-    public Optional<IndexedMigration> migrationOf(TypeElement descriptor) {
-        return Values.annotation(descriptor, MigrationDescriptor.class).flatMap(mirror -> {
-            Values values = new Values(mirror);
-            String id = values.required("id").value();
-            TypeElement type = elements.getTypeElement(values.required("type").value());
-            return type == null
-                            || !MigrationReader.idOf(type).filter(id::equals).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new IndexedMigration(
-                            id, type, values.optional("checksum").value(), values.number("line")));
-        });
+    public List<IndexedMigration> migrations(TypeElement index) {
+        List<IndexedMigration> found = new ArrayList<>();
+        Optional<AnnotationMirror> annotation = Values.annotation(index, MigrationIndex.class);
+        if (annotation.isPresent()) {
+            for (Text line : new Values(annotation.get()).texts("value")) {
+                read(line.value()).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
-    /** All that hold, of this module and of others. */
-    public List<IndexedMigration> migrations() {
-        List<IndexedMigration> found = new ArrayList<>();
-        descriptors().forEach(descriptor -> migrationOf(descriptor).ifPresent(found::add));
-        return found;
+    private Optional<IndexedMigration> read(String line) {
+        List<String> words = List.of(line.split(" "));
+        if (words.size() != 4 || !words.get(3).matches("\\d{1,9}")) {
+            // of another version of dbmigrate
+            return Optional.empty();
+        }
+        String id = words.get(0);
+        TypeElement type = elements.getTypeElement(words.get(1));
+        if (type == null || MigrationReader.idOf(type).filter(id::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        String checksum = words.get(2).equals(ABSENT) ? "" : words.get(2);
+        return Optional.of(new IndexedMigration(id, type, checksum, Integer.parseInt(words.get(3))));
     }
 }

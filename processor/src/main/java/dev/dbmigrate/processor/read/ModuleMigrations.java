@@ -6,13 +6,16 @@ import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.source.SourceFacts;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The module's migrations: those that are compiled now, and those that an earlier compilation of the same module left in
@@ -24,17 +27,20 @@ public final class ModuleMigrations {
     private final ModuleIndex index;
     private final MigrationReader reader;
     private final Predicate<TypeElement> inOutput;
+    private final Collection<String> previousIndexes;
     private final Map<String, IndexedMigration> previous = new HashMap<>();
 
     /**
      * @param elements the compiler's knowledge of types
      * @param inOutput whether a class file of a type lies in the module's own output
+     * @param previousIndexes names of indexes outside the fixed package, from an earlier compilation of this module
      */
-    public ModuleMigrations(Elements elements, Predicate<TypeElement> inOutput) {
+    public ModuleMigrations(Elements elements, Predicate<TypeElement> inOutput, Collection<String> previousIndexes) {
         this.elements = elements;
         this.index = new ModuleIndex(elements);
         this.reader = new MigrationReader(elements);
         this.inOutput = inOutput;
+        this.previousIndexes = previousIndexes;
     }
 
     /**
@@ -49,19 +55,34 @@ public final class ModuleMigrations {
             add(elements.getTypeElement(name), own);
         }
         List<IndexedMigration> elsewhere = new ArrayList<>();
-        for (IndexedMigration migration : index.migrations()) {
-            String name = migration.type().getQualifiedName().toString();
-            if (compiled.contains(name)) {
-                continue;
-            }
-            if (inOutput.test(migration.type())) {
-                previous.put(name, migration);
-                add(migration.type(), own);
-            } else {
-                elsewhere.add(migration);
+        for (TypeElement module : indexes()) {
+            boolean here = inOutput.test(module);
+            for (IndexedMigration migration : index.migrations(module)) {
+                String name = migration.type().getQualifiedName().toString();
+                if (compiled.contains(name)) {
+                    continue;
+                }
+                if (here && inOutput.test(migration.type())) {
+                    previous.put(name, migration);
+                    add(migration.type(), own);
+                } else {
+                    elsewhere.add(migration);
+                }
             }
         }
         return new Migrations(own.values(), elsewhere, reader::read, elements);
+    }
+
+    private Collection<TypeElement> indexes() {
+        Map<String, TypeElement> found = new LinkedHashMap<>();
+        index.indexes().forEach(type -> found.put(type.getQualifiedName().toString(), type));
+        for (String name : previousIndexes) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null) {
+                found.put(name, type);
+            }
+        }
+        return found.values();
     }
 
     /** What the source of a class tells, or told when it was compiled last. */
@@ -74,7 +95,7 @@ public final class ModuleMigrations {
         return new SourceFacts(before.checksum(), before.line());
     }
 
-    private void add(@org.jspecify.annotations.Nullable TypeElement type, Map<String, MigrationDeclaration> own) {
+    private void add(@Nullable TypeElement type, Map<String, MigrationDeclaration> own) {
         if (type != null) {
             reader.read(type).ifPresent(migration -> own.put(migration.className(), migration));
         }

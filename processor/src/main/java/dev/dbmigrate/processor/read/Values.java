@@ -79,22 +79,36 @@ final class Values {
         return (value != null && value.getValue() instanceof Integer number) ? number : 0;
     }
 
+    /**
+     * An element of an array, and the place at which to report it. The Eclipse compiler finds no element of an array; the
+     * whole array is the nearest place that it knows.
+     */
+    record Item(AnnotationValue value, AnnotationValue where) {}
+
     /** The elements of an array; a single value stands for an array of one. */
-    List<AnnotationValue> list(String name) {
+    List<Item> list(String name) {
         AnnotationValue value = find(name);
         if (value == null) {
             return List.of();
         }
         if (value.getValue() instanceof List<?> list) {
+            boolean eclipse = value.getClass().getName().startsWith("org.eclipse.");
             return list.stream()
                     .filter(AnnotationValue.class::isInstance)
                     .map(AnnotationValue.class::cast)
+                    .map(item -> new Item(item, eclipse ? value : item))
                     .toList();
         }
-        return List.of(value);
+        return List.of(new Item(value, value));
     }
 
     List<Text> texts(String name) {
-        return list(name).stream().map(Values::text).filter(Text::known).toList();
+        return list(name).stream()
+                .map(item -> {
+                    Text text = text(item.value());
+                    return new Text(text.value(), item.where(), text.known());
+                })
+                .filter(Text::known)
+                .toList();
     }
 }

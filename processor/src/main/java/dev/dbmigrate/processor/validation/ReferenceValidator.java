@@ -41,6 +41,12 @@ final class ReferenceValidator implements MigrationValidator {
         return findings;
     }
 
+    private static String annotatable(Reference reference, String simpleName) {
+        return reference.type() == null || reference.display().startsWith("java")
+                ? "T"
+                : "Write @Migration above class " + simpleName + ", or t";
+    }
+
     private static String mend(Reference reference, MigrationDeclaration migration, Migrations all) {
         Map<String, String> names = new TreeMap<>();
         all.own().stream()
@@ -53,7 +59,7 @@ final class ReferenceValidator implements MigrationValidator {
         String simpleName = reference.display().substring(reference.display().lastIndexOf('.') + 1);
         Optional<String> nearest = Nearest.to(simpleName, names.keySet());
         return nearest.map(name -> "Did you mean " + names.get(name) + "? Write " + name + ".class")
-                .orElseGet(() -> "Write @Migration above class " + simpleName + ", or take " + simpleName
-                        + ".class out of " + reference.relation().element());
+                .orElseGet(() -> annotatable(reference, simpleName) + "ake " + simpleName + ".class out of "
+                        + reference.relation().element());
     }
 }

@@ -1,12 +1,15 @@
 package dev.dbmigrate.processor.writing;
 
 import dev.dbmigrate.model.Manifest;
+import dev.dbmigrate.processor.read.ModuleIndex;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
@@ -34,27 +37,43 @@ public final class ClassOutput {
                 .isPresent();
     }
 
-    /** Names the manifest to ServiceLoader. */
-    public void writeService(String manifest) throws IOException {
+    /** Names the manifests to ServiceLoader. */
+    public void writeServices(Collection<String> manifests) throws IOException {
         FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", SERVICE);
         try (Writer writer = file.openWriter()) {
-            writer.write(manifest + "\n");
+            for (String manifest : manifests) {
+                writer.write(manifest + "\n");
+            }
         }
     }
 
-    /** The manifest that an earlier compilation named to ServiceLoader. */
-    public Optional<String> previousService() {
+    /** The manifests that an earlier compilation named to ServiceLoader. */
+    public List<String> previousServices() {
         try {
             FileObject file = filer.getResource(StandardLocation.CLASS_OUTPUT, "", SERVICE);
             try (BufferedReader reader = new BufferedReader(file.openReader(true))) {
                 return reader.lines()
                         .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .findFirst();
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .toList();
             }
         } catch (IOException | IllegalArgumentException nothingThere) {
             // the first compilation, or a compiler that keeps no output: then nothing is left over
-            return Optional.empty();
+            return List.of();
+        }
+    }
+
+    /**
+     * Deletes the classes of an earlier manifest that is not written again. Nothing would use them, but they would be
+     * shipped, and name classes that are gone.
+     */
+    public void deleteManifest(String binaryName) {
+        delete(binaryName);
+        delete(ModuleIndex.nameFor(binaryName, false));
+        delete(ModuleIndex.nameFor(binaryName, true));
+        int part = 0;
+        while (delete(binaryName + "$Part" + part)) {
+            part++;
         }
     }
 

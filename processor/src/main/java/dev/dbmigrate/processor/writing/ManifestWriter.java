@@ -52,10 +52,7 @@ public final class ManifestWriter {
                 .addSuperinterface(Manifest.class);
         lines.forEach(line -> type.addOriginatingElement(line.type()));
         GeneratedBy.processor(MigrationProcessor.class, elements, module).ifPresent(type::addAnnotation);
-        type.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                // a migration may be deprecated; in a named module Manifest may come from an automatic one
-                .addMember("value", "{\"deprecation\", \"removal\", \"exports\"}")
-                .build());
+        suppressions(lines, module.isPresent()).ifPresent(type::addAnnotation);
         type.addMethod(MethodSpec.constructorBuilder()
                 .addJavadoc("For ServiceLoader.\n")
                 .addModifiers(Modifier.PUBLIC)
@@ -72,6 +69,27 @@ public final class ManifestWriter {
                 .indent("    ")
                 .build()
                 .writeTo(filer);
+    }
+
+    /** What the compiler would warn of, and only that: the Eclipse compiler warns of what is suppressed for nothing. */
+    private Optional<AnnotationSpec> suppressions(List<ManifestLine> lines, boolean inModule) {
+        List<String> warnings = new ArrayList<>();
+        if (lines.stream().anyMatch(line -> elements.isDeprecated(line.type()))) {
+            warnings.addAll(List.of("deprecation", "removal"));
+        }
+        if (inModule) {
+            // the module that holds Manifest need not be required transitively
+            warnings.add("exports");
+        }
+        return warnings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AnnotationSpec.builder(SuppressWarnings.class)
+                        .addMember(
+                                "value",
+                                "{$L}",
+                                String.join(
+                                        ", ", warnings.stream().map(Literal::of).toList()))
+                        .build());
     }
 
     private static MethodSpec returning(String name, TypeName type, CodeBlock value) {

@@ -52,9 +52,9 @@ final class HealthCheck {
     private void describe(Deployment deployment, Document build) {
         notes.add("deployment: " + deployment.type());
         if (isWireServer(build)) {
-            notes.add(
-                    "this is not a MongoDB server but mongo-java-server, which speaks its protocol: no transactions, no "
-                            + "collMod, no pipeline updates, validators are not enforced; test on a real one before production");
+            notes.add("this server only speaks MongoDB's protocol (the embedded mongo-java-server, or the like): no "
+                    + "transactions, no collMod, no pipeline updates, validators are not enforced; test on a real MongoDB "
+                    + "before production");
         } else if (major(build) < OLDEST_TESTED) {
             notes.add("versions before " + OLDEST_TESTED + ".0 are not tested");
         }
@@ -70,7 +70,7 @@ final class HealthCheck {
         }
     }
 
-    /** mongo-java-server says so only by what its {@code buildInfo} lacks. */
+    /** Such a server says so only by what its {@code buildInfo} lacks. */
     private static boolean isWireServer(Document build) {
         return !build.containsKey("allocator") && !build.containsKey("storageEngines");
     }

@@ -24,6 +24,7 @@ final class Journal implements StepJournal.Store {
     private final String attempt = UUID.randomUUID().toString();
     private final String field;
     private boolean begun;
+    private boolean mayStand;
 
     Journal(PartRun run, TargetRecords records) {
         this.run = run;
@@ -36,9 +37,9 @@ final class Journal implements StepJournal.Store {
         return attempt;
     }
 
-    /** Whether a record of this try stands. */
-    boolean begun() {
-        return begun;
+    /** Whether a record of this try may stand; also when the answer to writing it was lost. */
+    boolean mayStand() {
+        return mayStand;
     }
 
     /** Records that a write outside a step is about to be sent. */
@@ -69,6 +70,7 @@ final class Journal implements StepJournal.Store {
             records.change(run.lease(), change);
             return;
         }
+        mayStand = true;
         JournalEntry entry = JournalEntry.of(run, attempt, JournalEntry.running(run.direction()));
         if (run.unfinished() == null) {
             Document whole = new Document(entry.document());
@@ -98,7 +100,7 @@ final class Journal implements StepJournal.Store {
 
     /** Forgets this try as a whole. */
     void forget() {
-        if (begun) {
+        if (mayStand) {
             records.forgetAttempt(run.migrationId(), attempt);
         }
     }

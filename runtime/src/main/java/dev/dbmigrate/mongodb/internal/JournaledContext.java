@@ -90,7 +90,7 @@ final class JournaledContext implements MongoContext {
 
     /** Corrects the journal after a failure: a record that announced a write which took no effect is taken back. */
     void takeBackWhatDidNothing(Effect effect) {
-        if (!journal.begun()) {
+        if (!journal.mayStand()) {
             return;
         }
         if (effect == Effect.NONE) {

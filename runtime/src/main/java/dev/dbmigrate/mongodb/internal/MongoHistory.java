@@ -13,6 +13,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
@@ -301,14 +302,16 @@ final class MongoHistory implements HistoryStore {
         insertOnce(connections.records(Names.EVENTS), pendingEvent(pending));
         Document row = pendingRow(pending);
         try {
+            Document fields = new Document(row);
+            fields.remove("_id");
             connections
                     .records(Names.HISTORY)
-                    .replaceOne(
+                    .updateOne(
                             Match.id(row.getString("_id"))
                                     .lessThan("id", row.getLong("id"))
                                     .all(),
-                            row,
-                            new ReplaceOptions().upsert(true));
+                            new Document("$set", fields),
+                            new UpdateOptions().upsert(true));
         } catch (MongoException e) {
             ignoreDuplicate(e); // the row is there already, or a newer one is
         }

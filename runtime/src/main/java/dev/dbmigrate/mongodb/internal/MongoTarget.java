@@ -81,23 +81,29 @@ final class MongoTarget implements Target {
     @Override
     public PartOutcome run(PartRun run) {
         requireUsable();
-        Deployment server = errors.guard("say what it is", this::deployment);
         MongoClient client = errors.guard("connect", () -> connections.migrationsClient(run.lease(), guard));
         Journal journal = new Journal(run, records);
         WriteWatch watch = new WriteWatch(run.monitor(), journal::outside);
         running = watch;
         guard.watch(watch);
         try {
-            boolean resumes = run.unfinished() != null;
-            if (run.transactional() && server.transactions() && !resumes) {
-                return new TransactionalRun(run, connections.database(client), client, watch, journal, records, history)
-                        .execute();
-            }
-            return new JournaledRun(run, connections.database(client), watch, journal).execute();
+            // What becomes of the body's own exceptions is decided inside; this is for reading the journal before it.
+            return errors.guard(
+                    "read the journal",
+                    () -> inTransaction(run)
+                            ? new TransactionalRun(
+                                            run, connections.database(client), client, watch, journal, records, history)
+                                    .execute()
+                            : new JournaledRun(run, connections.database(client), watch, journal).execute());
         } finally {
             guard.watch(null);
             running = null;
         }
+    }
+
+    /** A try that was begun without a transaction goes on without one: its steps are in the journal. */
+    private boolean inTransaction(PartRun run) {
+        return run.transactional() && run.unfinished() == null && deployment().transactions();
     }
 
     private synchronized Deployment deployment() {

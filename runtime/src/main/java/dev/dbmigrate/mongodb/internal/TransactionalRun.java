@@ -26,14 +26,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class TransactionalRun {
 
-    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
-            .readConcern(ReadConcern.SNAPSHOT)
-            .writeConcern(WriteConcern.MAJORITY)
-            .readPreference(ReadPreference.primary())
-            .build();
+    /** How long one question for the outcome waits for a majority; the question is then put again. */
+    private static final long MAJORITY_SECONDS = 10;
 
     /** How long the outcome of a commit is asked for. */
     private static final long COMMIT_SECONDS = 30;
+
+    /**
+     * Read concern "local", because the server refuses to create a collection or an index in a transaction with any other;
+     * what older owners may not do is decided by a write conflict, not by what is read.
+     */
+    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readConcern(ReadConcern.LOCAL)
+            .writeConcern(WriteConcern.MAJORITY.withWTimeout(MAJORITY_SECONDS, TimeUnit.SECONDS))
+            .readPreference(ReadPreference.primary())
+            .build();
 
     private final PartRun run;
     private final MongoDatabase database;
@@ -146,7 +153,7 @@ final class TransactionalRun {
             }
         } catch (MongoException e) {
             problem.addSuppressed(e);
-            if (journal.begun()) {
+            if (journal.mayStand()) {
                 return new PartFailedException(Effect.UNKNOWN, what, problem);
             }
         }

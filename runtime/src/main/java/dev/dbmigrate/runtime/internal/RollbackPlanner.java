@@ -39,6 +39,7 @@ final class RollbackPlanner {
         Set<String> all = withDependents(chosen, request.cascade());
         Set<String> only = new LinkedHashSet<>(request.selection().only());
         List<ManifestEntry> ordered = new ArrayList<>(migrations.entries());
+        requireNoDependentElsewhere(all, only);
         List<WorkItem> items = new ArrayList<>();
         for (int i = ordered.size() - 1; i >= 0; i--) {
             ManifestEntry entry = ordered.get(i);
@@ -47,6 +48,24 @@ final class RollbackPlanner {
             }
         }
         return items;
+    }
+
+    /** A dependent that stands on a database which is left out would be left without what it depends on. */
+    private void requireNoDependentElsewhere(Set<String> all, Set<String> only) {
+        for (ManifestEntry entry : only.isEmpty() ? List.<ManifestEntry>of() : migrations.entries()) {
+            if (!all.contains(entry.id()) || entry.dependsOn().stream().noneMatch(all::contains)) {
+                continue;
+            }
+            for (ManifestEntry.Part part : entry.parts()) {
+                if (!only.contains(part.database()) && stands(entry, part)) {
+                    throw new DbMigrateException(
+                            Diagnostic.DEPENDENTS_APPLIED,
+                            entry.id() + " is applied on " + part.database()
+                                    + " and depends on what would be rolled back. Add " + part.database()
+                                    + " to -Ddbmigrate.only. Nothing was changed.");
+                }
+            }
+        }
     }
 
     private void addParts(ManifestEntry entry, Set<String> only, List<WorkItem> items) {

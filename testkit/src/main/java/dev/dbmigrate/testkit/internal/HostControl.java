@@ -22,6 +22,9 @@ public final class HostControl {
 
     private static final int CONNECT_MILLIS = 5000;
 
+    /** The longest silence: one large download on a slow line. */
+    private static final int ANSWER_MILLIS = 15 * 60 * 1000;
+
     private HostControl() {}
 
     /**
@@ -36,7 +39,7 @@ public final class HostControl {
     public static void send(HostState host, String order, Consumer<String> progress) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.controlPort()), CONNECT_MILLIS);
-            socket.setSoTimeout(5 * 60 * 1000);
+            socket.setSoTimeout(ANSWER_MILLIS);
             Writer writer = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
             writer.write(host.token() + " " + order + "\n");
             writer.flush();

@@ -97,6 +97,11 @@ public final class HostLauncher {
     }
 
     private static HostState start(Path directory, Duration idle) throws IOException {
+        if (File.separatorChar == '\\') {
+            throw new EmbeddedServerException(
+                    "the embedded servers run on Linux and macOS only; give the URLs of servers"
+                            + " instead, for example -Ddbmigrate.postgres.url=jdbc:postgresql://HOST/DATABASE");
+        }
         File log = directory.resolve(LOG).toFile();
         List<String> command = new ArrayList<>(Watchdog.ownSession());
         if (command.isEmpty()) {
@@ -109,7 +114,7 @@ public final class HostLauncher {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 ChildJvm.classPath()));
-        for (String property : List.of("maven.repo.local", "user.home")) {
+        for (String property : List.of("maven.repo.local", "user.home", PostgresBinaries.VERSION_PROPERTY)) {
             String value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + "=" + value);

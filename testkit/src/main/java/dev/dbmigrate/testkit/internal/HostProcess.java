@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
 
 /** The host: takes orders, watches over use, and stops the servers when nobody needs them. */
 public final class HostProcess {
+
+    private static final System.Logger LOG = System.getLogger(HostProcess.class.getName());
 
     private final Path directory;
     private final Usage usage;
@@ -75,7 +79,7 @@ public final class HostProcess {
             } catch (SocketException closed) {
                 return;
             } catch (IOException e) {
-                System.err.println("an order could not be taken: " + e);
+                LOG.log(Level.WARNING, "an order could not be taken", e);
             }
         }
     }
@@ -94,11 +98,11 @@ public final class HostProcess {
                 obey(order, line -> reply(writer, "." + HostControl.encode(line)));
                 reply(writer, "ok");
             } catch (IOException | RuntimeException e) {
-                System.err.println(e);
+                LOG.log(Level.ERROR, "an order failed", e);
                 reply(writer, "error " + HostControl.encode(String.valueOf(e.getMessage())));
             }
         } catch (IOException e) {
-            System.err.println("a caller went away: " + e);
+            LOG.log(Level.WARNING, "a caller went away", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -135,7 +139,7 @@ public final class HostProcess {
                 writer.write(line + "\n");
                 writer.flush();
             } catch (IOException callerIsGone) {
-                System.err.println("a caller did not wait for: " + HostControl.decode(line));
+                LOG.log(Level.WARNING, "a caller did not wait for: " + HostControl.decode(line), callerIsGone);
             }
         }
     }
@@ -147,7 +151,7 @@ public final class HostProcess {
         control.close();
         servers.stop();
         if (stateIsOurs()) {
-            java.nio.file.Files.deleteIfExists(directory.resolve(HostState.FILE));
+            Files.deleteIfExists(directory.resolve(HostState.FILE));
         }
         watchdog.close();
         stopped.countDown();

@@ -2,6 +2,7 @@ package dev.dbmigrate.testkit.internal;
 
 import dev.dbmigrate.testkit.EmbeddedServerException;
 import dev.dbmigrate.testkit.ServerKind;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The servers of one host: started together, stopped together. Thread-safe. */
 final class HostedServers {
+
+    private static final System.Logger LOG = System.getLogger(HostedServers.class.getName());
 
     private final Path directory;
     private final Watchdog watchdog;
@@ -105,7 +108,7 @@ final class HostedServers {
                 one.get();
             } catch (ExecutionException e) {
                 // stop() has ended the server by force before it threw: say so and go on with the others
-                System.err.println("a server did not stop in order: " + e.getCause());
+                LOG.log(Level.WARNING, "a server did not stop in order", e);
             }
         }
         running.clear();

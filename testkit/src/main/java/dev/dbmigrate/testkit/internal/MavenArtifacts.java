@@ -3,6 +3,7 @@ package dev.dbmigrate.testkit.internal;
 import dev.dbmigrate.testkit.EmbeddedServerException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
@@ -25,13 +26,14 @@ final class MavenArtifacts {
      * An artifact and what it needs at run time, the artifact first.
      *
      * @param coordinates {@code group:artifact:version}
+     * @param progress takes lines for people
      * @return the files in the local repository
      * @throws EmbeddedServerException if something cannot be resolved
      */
-    static List<Path> resolve(String coordinates) {
+    static List<Path> resolve(String coordinates, Consumer<String> progress) {
         RepositorySystem system = new RepositorySystemSupplier().get();
         try {
-            MavenSession maven = MavenSession.open(system);
+            MavenSession maven = MavenSession.open(system, progress);
             return resolve(system, maven.session(), maven.repositories(), coordinates);
         } catch (DependencyResolutionException e) {
             throw new EmbeddedServerException(

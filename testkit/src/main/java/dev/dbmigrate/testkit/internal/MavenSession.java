@@ -4,6 +4,7 @@ import dev.dbmigrate.testkit.EmbeddedServerException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Proxy;
@@ -35,9 +36,10 @@ record MavenSession(RepositorySystemSession session, List<RemoteRepository> repo
     private static final RemoteRepository CENTRAL =
             new RemoteRepository.Builder("central", "default", "https://repo.maven.apache.org/maven2").build();
 
-    static MavenSession open(RepositorySystem system) {
+    static MavenSession open(RepositorySystem system, Consumer<String> progress) {
         Settings settings = settings();
         DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
+        session.setTransferListener(new DownloadProgress(progress));
         session.setOffline(settings.isOffline());
         session.setSystemProperties(System.getProperties());
         session.setLocalRepositoryManager(

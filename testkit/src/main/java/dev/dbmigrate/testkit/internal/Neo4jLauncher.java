@@ -104,7 +104,7 @@ final class Neo4jLauncher implements ServerLauncher {
             }
         }
         progress.accept("resolving " + COORDINATES + " (213 jars, 128 MB if none is there yet) …");
-        String classPath = MavenArtifacts.resolve(COORDINATES).stream()
+        String classPath = MavenArtifacts.resolve(COORDINATES, progress).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         PropertyFile.writeSecret(remembered, classPath);

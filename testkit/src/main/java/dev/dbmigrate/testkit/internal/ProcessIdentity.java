@@ -11,13 +11,15 @@ import java.util.Optional;
  * down.
  *
  * @param pid the process id
- * @param startMillis when it started, in milliseconds since 1970
+ * @param start when it started, by the kernel's own count where there is one: a time of day moves with the clock
  */
-public record ProcessIdentity(long pid, long startMillis) {
+public record ProcessIdentity(long pid, long start) {
+
+    private static final int START_FIELD = 19;
 
     /** The identity of a process that runs. */
     public static ProcessIdentity of(ProcessHandle process) {
-        return new ProcessIdentity(process.pid(), start(process));
+        return new ProcessIdentity(process.pid(), startOf(process));
     }
 
     /**
@@ -39,7 +41,7 @@ public record ProcessIdentity(long pid, long startMillis) {
     public Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> start(handle) == startMillis && !isZombie(pid));
+                .filter(handle -> startOf(handle) == start && !isZombie(pid));
     }
 
     /** Whether it still runs; a zombie does not. */
@@ -49,22 +51,28 @@ public record ProcessIdentity(long pid, long startMillis) {
 
     /** Whether a process has ended and nobody has collected it yet. False where there is no {@code /proc}. */
     static boolean isZombie(long pid) {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        try {
-            String line = Files.readString(stat);
-            int afterName = line.lastIndexOf(')');
-            return afterName > 0 && line.startsWith(" Z", afterName + 1);
-        } catch (IOException noSuchProcess) {
-            return false;
-        }
+        return stat(pid).filter(fields -> fields[0].equals("Z")).isPresent();
     }
 
-    private static long start(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    private static long startOf(ProcessHandle process) {
+        return stat(process.pid())
+                .map(fields -> Long.parseLong(fields[START_FIELD]))
+                .orElseGet(() ->
+                        process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+    }
+
+    /** The fields of {@code /proc/PID/stat} from the state on; the name before them may hold anything. */
+    private static Optional<String[]> stat(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+        } catch (IOException noSuchProcess) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public String toString() {
-        return pid + ":" + startMillis;
+        return pid + ":" + start;
     }
 }

@@ -1,0 +1,139 @@
+package dev.dbmigrate.processor;
+
+import com.palantir.javapoet.ClassName;
+import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.model.MigrationDeclaration;
+import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.read.ModuleIndex;
+import dev.dbmigrate.processor.read.ModuleMigrations;
+import dev.dbmigrate.processor.source.SourceReader;
+import dev.dbmigrate.processor.validation.Validation;
+import dev.dbmigrate.processor.writing.ClassOutput;
+import dev.dbmigrate.processor.writing.IndexWriter;
+import dev.dbmigrate.processor.writing.ManifestLine;
+import dev.dbmigrate.processor.writing.ManifestModel;
+import dev.dbmigrate.processor.writing.ManifestName;
+import dev.dbmigrate.processor.writing.ManifestWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Read → model → validation → writing, for one compilation of one module.
+ *
+ * <p>All is written in the first round, because a further one would make the compiler enter every class again. What other
+ * processors generate comes later: if a migration names a class that is not there yet, everything waits a round for it;
+ * migrations that are themselves generated go into a manifest of their own.
+ */
+final class ModuleCompilation {
+
+    private final ProcessingEnvironment environment;
+    private final Optional<ModuleElement> module;
+    private final ClassOutput output;
+    private final List<String> previousManifests;
+    private final Set<String> reported = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
+    private final Set<String> manifests = new TreeSet<>();
+    private boolean waiting;
+    private boolean clean = true;
+
+    ModuleCompilation(ProcessingEnvironment environment, @Nullable ModuleElement module) {
+        this.environment = environment;
+        this.module = Optional.ofNullable(module);
+        output = new ClassOutput(environment.getFiler(), environment.getElementUtils());
+        previousManifests = output.previousServices();
+    }
+
+    /** A round that is not the last one. */
+    void round(Set<String> compiled, Set<String> companions, boolean news) throws IOException {
+        if (!news && !waiting) {
+            return;
+        }
+        ModuleMigrations reader = reader();
+        Migrations all = reader.read(compiled);
+        waiting = all.own().stream().anyMatch(MigrationDeclaration::unresolved);
+        if (!waiting) {
+            check(all, companions);
+            if (clean) {
+                SourceReader source = SourceReader.of(environment);
+                write(ManifestModel.lines(all, migration -> reader.facts(migration.type(), source)));
+            }
+        }
+    }
+
+    /** The last round: nothing can be generated any more, but everything must have been said. */
+    void finish(Set<String> compiled, Set<String> companions, boolean errorRaised) throws IOException {
+        if (waiting) {
+            // the compiler reports what could not be found; our own findings need not wait for the mend
+            check(reader().read(compiled), companions);
+        } else if (clean && !errorRaised && !(manifests.isEmpty() && previousManifests.isEmpty())) {
+            previousManifests.stream()
+                    .filter(previous ->
+                            !manifests.contains(previous) && !previous.equals(ManifestName.EMPTY.reflectionName()))
+                    .forEach(output::deleteManifest);
+            output.writeServices(manifests);
+        }
+    }
+
+    private ModuleMigrations reader() {
+        List<String> previousIndexes = module.isEmpty()
+                ? List.of()
+                : previousManifests.stream()
+                        .map(manifest -> ModuleIndex.nameFor(manifest, true))
+                        .toList();
+        return new ModuleMigrations(environment.getElementUtils(), output::contains, previousIndexes);
+    }
+
+    private void check(Migrations all, Set<String> companions) {
+        List<Finding> findings = new ArrayList<>(Validation.validate(all));
+        Elements elements = environment.getElementUtils();
+        List<TypeElement> beside = companions.stream()
+                .map(elements::getTypeElement)
+                .filter(Objects::nonNull)
+                .toList();
+        findings.addAll(Validation.validateCompanions(beside));
+        findings.forEach(this::report);
+    }
+
+    private void report(Finding finding) {
+        clean &= finding.diagnostic().kind() != Kind.ERROR;
+        if (reported.add(finding.element() + " " + finding.value() + " " + finding.message())) {
+            environment
+                    .getMessager()
+                    .printMessage(
+                            finding.diagnostic().kind(),
+                            finding.message(),
+                            finding.element(),
+                            finding.annotation(),
+                            finding.value());
+        }
+    }
+
+    private void write(List<ManifestLine> all) throws IOException {
+        List<ManifestLine> lines =
+                all.stream().filter(line -> written.add(line.className())).toList();
+        if (lines.isEmpty() && (module.isPresent() || !manifests.isEmpty())) {
+            // the empty manifest's package is fixed, and no two named modules may contain one package
+            return;
+        }
+        ClassName name = ManifestName.of(lines);
+        Elements elements = environment.getElementUtils();
+        new ManifestWriter(elements, environment.getFiler()).write(name, lines, module);
+        if (!lines.isEmpty()) {
+            new IndexWriter(elements, environment.getFiler()).write(name, lines, module);
+            manifests.remove(ManifestName.EMPTY.reflectionName());
+        }
+        manifests.add(name.reflectionName());
+    }
+}
