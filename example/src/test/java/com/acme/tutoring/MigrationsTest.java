@@ -14,11 +14,13 @@ import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.StatusReport;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.testkit.TestDatabases;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** Up, back down to where the service began, and up again, with data that the service wrote in between. */
 class MigrationsTest {
@@ -30,6 +32,7 @@ class MigrationsTest {
     private final TestDatabases databases = TestDatabases.open();
     private DbMigrate dbmigrate;
     private List<StoreData> stores;
+    private URI redisUri;
 
     @BeforeEach
     void open() throws SQLException {
@@ -37,6 +40,7 @@ class MigrationsTest {
         TargetConfig mongodb = databases.mongodb();
         TargetConfig neo4j = databases.neo4j();
         TargetConfig redis = databases.redis();
+        redisUri = URI.create(redis.url());
         dbmigrate = DbMigrate.builder(Configuration.of(List.of(postgres, mongodb, neo4j, redis)))
                 .build();
         stores =
@@ -90,6 +94,28 @@ class MigrationsTest {
         assertThat(state("001_initial_schema")).containsOnly(MigrationState.APPLIED);
     }
 
+    @Test
+    void listsTheValuesThatItCannotReadAndGoesOnOnceTheyAreMended() {
+        dbmigrate.apply(upTo("1.2.0"));
+        try (Jedis redis = new Jedis(redisUri)) {
+            redis.set("user_state:broken", "streak=7");
+
+            assertThatThrownBy(() -> dbmigrate.apply(only("007_user_state_v2")))
+                    .isInstanceOf(DbMigrateException.class)
+                    .hasMessageContainingAll("007_user_state_v2", "user_state:broken")
+                    .hasMessageNotContaining("streak=7");
+            assertThat(state("007_user_state_v2")).containsOnly(MigrationState.FAILED);
+            assertThat(redis.keys("user_state*"))
+                    .containsExactlyInAnyOrder(
+                            "user_state:broken", "user_state_v2:1", "user_state_v2:2", "user_state_v2:3");
+
+            redis.set("user_state:broken", "{\"streak\":7}");
+            dbmigrate.apply(only("007_user_state_v2"));
+            assertThat(state("007_user_state_v2")).containsOnly(MigrationState.APPLIED);
+            assertThat(redis.exists("user_state_v2:broken")).isTrue();
+        }
+    }
+
     private void expectAllApplied() {
         StatusReport status = dbmigrate.status();
         assertThat(status.migrations()).hasSize(PARTS).allMatch(one -> one.state() == MigrationState.APPLIED);
@@ -108,6 +134,10 @@ class MigrationsTest {
 
     private static Selection upTo(String version) {
         return new Selection(List.of(), version, List.of());
+    }
+
+    private static Selection only(String id) {
+        return new Selection(List.of(id), null, List.of());
     }
 
     private static RollbackRequest downTo(String id) {

@@ -27,6 +27,8 @@ import org.bson.Document;
         transactional = false)
 public final class ConversationSchemaVersion implements MongoMigration {
 
+    private static final String INDEX = "user_session";
+
     @Override
     public void up(MongoContext db) {
         MongoCollection<Document> conversations = db.database().getCollection("conversations");
@@ -34,7 +36,7 @@ public final class ConversationSchemaVersion implements MongoMigration {
                 "unique index",
                 () -> conversations.createIndex(
                         Indexes.ascending("userId", "sessionId"),
-                        new IndexOptions().name("user_session").unique(true)));
+                        new IndexOptions().name(INDEX).unique(true)));
         db.idempotentStep("schemaVersion 1", () -> {
             long changed = conversations
                     .updateMany(
@@ -51,6 +53,12 @@ public final class ConversationSchemaVersion implements MongoMigration {
                 "remove schemaVersion",
                 () -> conversations.updateMany(
                         eq("schemaVersion", 1), combine(unset("schemaVersion"), unset("migratedAt"))));
-        db.idempotentStep("drop the index", () -> conversations.dropIndex("user_session"));
+        db.idempotentStep("drop the index", () -> {
+            for (Document index : conversations.listIndexes()) {
+                if (INDEX.equals(index.getString("name"))) {
+                    conversations.dropIndex(INDEX);
+                }
+            }
+        });
     }
 }
