@@ -21,6 +21,7 @@ final class RedisJournal implements StepJournal.Store {
     private final String marker;
     private final List<String> keys;
     private boolean fresh;
+    private boolean recorded;
 
     RedisJournal(Session session, PartRun run) {
         this.session = session;
@@ -84,6 +85,11 @@ final class RedisJournal implements StepJournal.Store {
         return fresh ? 3 : 2;
     }
 
+    /** Whether this try has written a record and not removed it again; meaningful as long as no step is done. */
+    boolean hasRecord() {
+        return recorded;
+    }
+
     String stepsKey() {
         return keys.get(2);
     }
@@ -91,9 +97,12 @@ final class RedisJournal implements StepJournal.Store {
     /** The journal holds a record of this try, so older ones are gone. */
     void execWritten() {
         fresh = false;
+        recorded = true;
     }
 
     private void mark(String field, String value) {
+        // if the reply is lost, it may have been written
+        recorded = true;
         run(TargetScripts.MARK, List.of(migrationId, marker, field, value, fresh ? "1" : "0"));
         execWritten();
     }
@@ -102,6 +111,7 @@ final class RedisJournal implements StepJournal.Store {
         List<String> arguments = new ArrayList<>(List.of(migrationId));
         arguments.addAll(fields);
         run(TargetScripts.UNMARK, arguments);
+        recorded = false;
     }
 
     private void run(Script script, List<String> arguments) {
