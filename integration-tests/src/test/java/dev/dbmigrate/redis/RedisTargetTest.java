@@ -169,11 +169,12 @@ class RedisTargetTest {
     void theRecordPrecedesTheFirstWriteOnEveryWayThroughTheClient() {
         for (RedisMigration write : List.<RedisMigration>of(
                 db -> db.client().set("k", "1"),
-                db -> db.client().executeCommand(new redis.clients.jedis.CommandObject<>(
-                        new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SET)
-                                .key("k")
-                                .add("1"),
-                        redis.clients.jedis.BuilderFactory.STRING)),
+                db -> db.client()
+                        .executeCommand(new redis.clients.jedis.CommandObject<>(
+                                new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SET)
+                                        .key("k")
+                                        .add("1"),
+                                redis.clients.jedis.BuilderFactory.STRING)),
                 db -> {
                     try (AbstractPipeline pipeline = db.client().pipelined()) {
                         pipeline.set("k", "1");
@@ -356,9 +357,11 @@ class RedisTargetTest {
         assertThat(failing(db -> db.client().flushDB())).hasMessageContaining("FLUSHDB is refused");
         assertThat(failing(db -> db.client().flushAll())).hasMessageContaining("FLUSHALL is refused");
         assertThat(failing(db -> db.client().configSet("maxmemory", "1"))).hasMessageContaining("CONFIG is refused");
-        assertThat(failing(db -> db.client().executeCommand(new redis.clients.jedis.CommandObject<>(
-                        new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SELECT).add("0"),
-                        redis.clients.jedis.BuilderFactory.STRING))))
+        assertThat(failing(db -> db.client()
+                        .executeCommand(new redis.clients.jedis.CommandObject<>(
+                                new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SELECT)
+                                        .add("0"),
+                                redis.clients.jedis.BuilderFactory.STRING))))
                 .hasMessageContaining("SELECT is refused");
         assertThat(failing(db -> db.atomically(tx -> tx.sendCommand(redis.clients.jedis.Protocol.Command.KEYS, "*"))))
                 .hasMessageContaining("KEYS is refused");
