@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.SetParams;
 
 /** A few hundred states, each with days of its own left to live, and one that never expires. */
 final class RedisData implements StoreData {
@@ -26,7 +27,10 @@ final class RedisData implements StoreData {
     @Override
     public void write() {
         for (int days = 1; days <= STATES; days++) {
-            redis.psetex("user_state:" + (1000 + days - 1), TimeUnit.DAYS.toMillis(days), "{\"streak\":" + days + "}");
+            redis.set(
+                    "user_state:" + (1000 + days - 1),
+                    "{\"streak\":" + days + "}",
+                    SetParams.setParams().px(TimeUnit.DAYS.toMillis(days)));
         }
         redis.set("user_state:" + FOR_EVER, "{\"streak\":0,\"name\":\"דנה\"}");
         redis.set("user_stateless", "not of the family");
