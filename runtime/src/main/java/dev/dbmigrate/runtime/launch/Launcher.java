@@ -31,6 +31,7 @@ public final class Launcher {
             "plan", new PlanCommand(),
             "status", new StatusCommand(),
             "rollback", new RollbackCommand(),
+            "repair", new RepairCommand(),
             "validate", new ValidateCommand(),
             "health", new HealthCommand(),
             "new", new NewCommand()));
@@ -40,7 +41,7 @@ public final class Launcher {
     /**
      * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
      *
-     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code validate}, {@code health} or
+     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code validate}, {@code health} or
      *     {@code new}
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
