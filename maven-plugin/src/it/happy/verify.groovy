@@ -31,7 +31,8 @@ assert !log.contains('\tat ')
 assert !log.contains('\u001b[3')
 // embedded servers
 assert log.contains('The embedded servers are stopped; their data stays in')
-assert !new File(basedir, 'target/dbmigrate-embedded').exists()
+assert !new File(basedir, 'target/dbmigrate-embedded/postgres').exists()
+assert log.contains('The embedded servers are stopped and their data is deleted.')
 
 def status = new JsonSlurper().parse(new File(basedir, 'target/status.json'))
 assert status.keySet().first() == 'formatVersion'

@@ -68,7 +68,14 @@ final class EmbeddedServers {
     Map<String, String> start(Collection<String> kinds) {
         log.info("Embedded servers: " + String.join(", ", kinds) + " (data in "
                 + project.getBasedir().toPath().relativize(directory(project)) + ")");
-        String output = call("start", List.of("--kinds", String.join(",", kinds)));
+        String output = call(
+                "start",
+                List.of(
+                        "--kinds",
+                        String.join(",", kinds),
+                        // a goal may run for longer than servers that nobody asks for anything are kept
+                        "--hold",
+                        String.valueOf(ProcessHandle.current().pid())));
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(output));
