@@ -87,7 +87,7 @@ final class PostgresErrors {
     static String message(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         if (server == null) {
-            return String.valueOf(e.getMessage());
+            return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
         }
         StringBuilder text = new StringBuilder();
         text.append(server.getMessage());

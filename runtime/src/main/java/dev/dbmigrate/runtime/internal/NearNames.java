@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the names that a mistyped one was probably meant to be. */
-final class NearNames {
+public final class NearNames {
 
     private static final int AT_MOST = 3;
 
@@ -39,7 +39,8 @@ final class NearNames {
         return nameWords.containsAll(words) ? 1 : distance(wanted, name);
     }
 
-    private static int distance(String a, String b) {
+    /** The number of single-character edits between two words (Levenshtein). */
+    public static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;

@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime.launch;
 
+import dev.dbmigrate.runtime.internal.NearNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -87,8 +88,9 @@ public final class ParameterNames {
         String wanted = typed.toLowerCase(Locale.ROOT);
         int tolerance = Math.max(2, (wanted.length() - "dbmigrate.".length()) / 3);
         return candidates.stream()
-                .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= tolerance)
-                .min(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
+                .filter(candidate -> NearNames.distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= tolerance)
+                .min(Comparator.comparingInt(
+                                (String candidate) -> NearNames.distance(wanted, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
@@ -105,23 +107,5 @@ public final class ParameterNames {
         names.addAll(OF_ONE_CALL);
         KINDS.forEach(kind -> OF_A_DATABASE.forEach(part -> names.add("dbmigrate." + kind + "." + part)));
         return Set.copyOf(names);
-    }
-
-    /** The number of single-character edits between two words (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }
