@@ -63,7 +63,7 @@ class BadInputTest {
         assertThatThrownBy(() -> migrate(
                                 with("jdbc:postgresql://127.0.0.1:" + free + "/app", "me", "s3cret-word"), manifest())
                         .apply())
-                .hasMessageContaining("[DBM-R010] postgres 'postgres' at jdbc:postgresql://127.0.0.1:" + free)
+                .hasMessageContaining("[DBM-R010] postgres at jdbc:postgresql://127.0.0.1:" + free)
                 .hasMessageContaining("Is the server up, and is -Ddbmigrate.postgres.url right?");
     }
 

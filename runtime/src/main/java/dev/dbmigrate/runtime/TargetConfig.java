@@ -33,6 +33,6 @@ public record TargetConfig(
 
     @Override
     public String toString() {
-        return kind + " '" + name + "' at " + displayUrl();
+        return name.equals(kind) ? kind + " at " + displayUrl() : kind + " '" + name + "' at " + displayUrl();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which parts an {@code apply} runs, and in which order. Pure. */
@@ -138,35 +139,45 @@ final class ApplyPlanner {
     }
 
     private void requireDependencies(List<WorkItem> items, Map<PartKey, WorkItem> planned) {
+        Map<PartKey, String> missing = new LinkedHashMap<>();
         for (WorkItem item : items) {
             for (String dependency : item.entry().dependsOn()) {
                 ManifestEntry entry = migrations.find(dependency);
-                if (entry == null) {
-                    continue;
-                }
-                for (ManifestEntry.Part part : entry.parts()) {
-                    require(item, entry, part, planned);
+                for (ManifestEntry.Part part : entry == null ? List.<ManifestEntry.Part>of() : entry.parts()) {
+                    noteIfMissing(item, dependency, part, planned, missing);
                 }
             }
             for (ManifestEntry.Part part : item.entry().parts()) {
                 if (part.equals(item.part())) {
                     break;
                 }
-                require(item, item.entry(), part, planned);
+                noteIfMissing(item, item.entry().id(), part, planned, missing);
             }
+        }
+        if (!missing.isEmpty()) {
+            String databases =
+                    missing.keySet().stream().map(PartKey::database).distinct().collect(Collectors.joining(","));
+            throw new DbMigrateException(
+                    Diagnostic.DEPENDENCY_NOT_APPLIED,
+                    "something needed is neither applied nor part of this run:\n"
+                            + String.join("\n", missing.values()) + "\nApply that first, or add " + databases
+                            + " to -Ddbmigrate.only. Nothing was changed.");
         }
     }
 
-    private void require(WorkItem item, ManifestEntry needed, ManifestEntry.Part part, Map<PartKey, WorkItem> planned) {
-        if (!planned.containsKey(new PartKey(needed.id(), part.database()))
-                && !history.isApplied(needed, part.database())) {
-            throw new DbMigrateException(
-                    Diagnostic.DEPENDENCY_NOT_APPLIED,
-                    item.entry().id() + " on " + item.part().database() + " needs " + needed.id() + " on "
-                            + part.database()
-                            + ", which is neither applied nor part of this run. Apply that first"
-                            + " (-Ddbmigrate.migration=" + needed.id() + "), or add "
-                            + part.database() + " to -Ddbmigrate.only.");
+    private void noteIfMissing(
+            WorkItem item,
+            String needed,
+            ManifestEntry.Part part,
+            Map<PartKey, WorkItem> planned,
+            Map<PartKey, String> missing) {
+        PartKey key = new PartKey(needed, part.database());
+        ManifestEntry entry = migrations.find(needed);
+        if (entry != null && !planned.containsKey(key) && !history.isApplied(entry, part.database())) {
+            missing.putIfAbsent(
+                    key,
+                    "  " + item.entry().id() + " on " + item.part().database() + " needs " + needed + " on "
+                            + part.database());
         }
     }
 

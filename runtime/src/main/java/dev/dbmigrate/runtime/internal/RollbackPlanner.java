@@ -10,6 +10,7 @@ import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,12 +180,20 @@ final class RollbackPlanner {
     }
 
     private Set<String> lastApplied(int count, List<String> only) {
-        Map<String, Long> newest = history.rows().stream()
+        // by runs, and within a run by the plan: databases run side by side, so the clock's order there is chance
+        Map<String, Long> newestRun = history.rows().stream()
                 .filter(row -> row.success() || row.state() == HistoryRow.State.ROLLING_BACK)
                 .filter(row -> only.isEmpty() || only.contains(row.database()))
-                .collect(Collectors.toMap(HistoryRow::migrationId, HistoryRow::order, Math::max));
-        List<String> ids = newest.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+                .collect(Collectors.toMap(HistoryRow::migrationId, HistoryRow::token, Math::max));
+        List<String> planOrder =
+                migrations.entries().stream().map(ManifestEntry::id).toList();
+        Map<String, Integer> position = new HashMap<>();
+        planOrder.forEach(id -> position.put(id, position.size()));
+        List<String> ids = newestRun.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(
+                                entry -> position.getOrDefault(entry.getKey(), Integer.MAX_VALUE),
+                                Comparator.reverseOrder()))
                 .limit(count)
                 .map(Map.Entry::getKey)
                 .toList();

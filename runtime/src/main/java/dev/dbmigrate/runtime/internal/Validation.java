@@ -43,12 +43,15 @@ final class Validation {
 
     private static @Nullable String message(Comparison.Line line) {
         HistoryRow row = line.row();
-        String error = row == null || row.errorMessage() == null ? "" : ": " + row.errorMessage();
+        String error = row == null || row.errorMessage() == null
+                ? ". "
+                : ":\n" + row.errorMessage().indent(2);
         return switch (line.state()) {
             case CHANGED ->
                 "its source was changed after it was applied (applied " + (row == null ? "" : row.checksum())
                         + ", now " + (line.entry() == null ? "" : line.entry().checksum())
-                        + "). Restore the source as it was, and put the change into a new migration.";
+                        + "). Restore the source as it was, and put the change into a new migration. (On a database of your own:"
+                        + " restore it, roll it back, and then change it.)";
             case MISSING ->
                 "it is in the history, but its class is in none of the manifests. Restore the class, or check out the code"
                         + " that the database was migrated with.";
@@ -58,9 +61,9 @@ final class Validation {
             case FAILED ->
                 row != null && (row.state() == HistoryRow.State.STARTED || row.state() == HistoryRow.State.ROLLING_BACK)
                         ? "it was interrupted" + error
-                                + ". mvn dbmigrate:apply reads on the database what stands, and goes on from there."
-                        : "its last try failed" + error + ". Mend it and run mvn dbmigrate:apply.";
-            case IN_DOUBT -> "it is in doubt" + error + "\n" + InDoubt.waysOut(line.id(), line.database());
+                                + "mvn dbmigrate:apply reads on the database what stands, and goes on from there."
+                        : "its last try failed" + error + "Mend it and run mvn dbmigrate:apply.";
+            case IN_DOUBT -> "it is in doubt" + error + InDoubt.waysOut(line.id(), line.database());
             case PENDING, APPLIED, ROLLED_BACK, BASELINE -> null;
         };
     }

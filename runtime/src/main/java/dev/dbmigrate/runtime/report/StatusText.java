@@ -107,7 +107,7 @@ public final class StatusText {
         String text = migration.error() == null ? "" : migration.error();
         return text.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> style.state(migration.state(), label) + line.strip())
+                .map(line -> style.state(migration.state(), label) + line.stripTrailing())
                 .toList();
     }
 }

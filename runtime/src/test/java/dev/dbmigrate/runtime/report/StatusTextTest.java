@@ -27,7 +27,7 @@ class StatusTextTest {
                         "postgres  003_add_user_preferences  FAILED   1.2.0    2026-11-21T10:00:00Z  deploy  17",
                         "redis     004_feature_flags         PENDING  1.0.0",
                         "FAILED 003_add_user_preferences on postgres: ERROR: relation \"users\" does not exist",
-                        "FAILED 003_add_user_preferences on postgres: Position: 17");
+                        "FAILED 003_add_user_preferences on postgres:   Position: 17");
     }
 
     @Test
