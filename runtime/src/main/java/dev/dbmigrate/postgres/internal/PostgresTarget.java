@@ -85,7 +85,10 @@ final class PostgresTarget implements Target {
      * @return the state of a target that another history keeps, or null
      */
     private @Nullable TargetState raiseFence(Connection connection, Records records, Lease lease) throws SQLException {
-        records.create(connection, false);
+        // CREATE TABLE IF NOT EXISTS asks for the right to create even where the table exists
+        if (single(connection, "SELECT to_regclass('" + records.fence().replace("'", "''") + "')") == null) {
+            records.create(connection, false);
+        }
         Sessions.endOlder(connection, lease.historyId(), lease.token());
         try (PreparedStatement raise = connection.prepareStatement("INSERT INTO " + records.fence()
                 + " AS f (id, history_id, token) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET token = excluded.token"
