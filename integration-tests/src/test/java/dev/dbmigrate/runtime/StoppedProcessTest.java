@@ -91,6 +91,9 @@ class StoppedProcessTest {
                 .contains("mvn dbmigrate:apply goes on from there");
         assertThat(queries.strings("SELECT owner_id FROM migration_lock")).containsExactly((String) null);
         assertThat(queries.strings("SELECT id::text FROM slept")).isEmpty();
+        assertThat(queries.strings("SELECT migration_id FROM migration_history WHERE NOT success"))
+                .as("a stop is no failure")
+                .isEmpty();
         assertThat(again().apply().parts()).extracting(ExecutedPart::id).containsExactly("002_sleep");
     }
 

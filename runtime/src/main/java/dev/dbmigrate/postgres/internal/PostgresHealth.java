@@ -35,7 +35,7 @@ final class PostgresHealth {
                                current_setting('default_transaction_read_only') = 'on',
                                to_regclass('migration_history') IS NOT NULL""")) {
             result.next();
-            return read(result);
+            return read(result, missingTableRights(connection));
         } catch (SQLException e) {
             return new Health(true, null, null, List.of(config + ": " + PostgresErrors.message(e)), List.of());
         } finally {
@@ -43,7 +43,25 @@ final class PostgresHealth {
         }
     }
 
-    private static Health read(ResultSet result) throws SQLException {
+    private static List<String> missingTableRights(Connection connection) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("""
+                        SELECT name FROM unnest(ARRAY['migration_lock', 'migration_fence', 'migration_history',
+                            'migration_events', 'migration_marker', 'migration_step', 'schema_versions']) AS name
+                        WHERE to_regclass(name) IS NOT NULL
+                          AND NOT (has_table_privilege(to_regclass(name), 'SELECT')
+                              AND has_table_privilege(to_regclass(name), 'INSERT')
+                              AND has_table_privilege(to_regclass(name), 'UPDATE')
+                              AND has_table_privilege(to_regclass(name), 'DELETE'))""")) {
+            while (result.next()) {
+                missing.add(result.getString(1));
+            }
+        }
+        return missing;
+    }
+
+    private static Health read(ResultSet result, List<String> missingTableRights) throws SQLException {
         List<String> findings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         String user = result.getString(3);
@@ -57,6 +75,10 @@ final class PostgresHealth {
         } else if (!result.getBoolean(5)) {
             findings.add("the user may not create tables in the schema " + schema + ": GRANT CREATE, USAGE ON SCHEMA "
                     + schema + " TO " + user);
+        }
+        if (!missingTableRights.isEmpty()) {
+            findings.add("the user may not write dbmigrate's own tables: GRANT SELECT, INSERT, UPDATE, DELETE ON "
+                    + String.join(", ", missingTableRights) + " TO " + user);
         }
         if (result.getBoolean(6)) {
             findings.add("the server is a read-only standby: point the URL to the primary");

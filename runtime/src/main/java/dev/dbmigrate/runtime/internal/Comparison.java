@@ -58,9 +58,13 @@ final class Comparison {
         List<Line> all = new ArrayList<>(lines.values());
         for (HistoryRow row : history.rows()) {
             if (!lines.containsKey(new PartKey(row.migrationId(), row.database())) && !isReplaced(migrations, row)) {
-                MigrationState state = row.state() == HistoryRow.State.ROLLED_BACK
-                        ? MigrationState.ROLLED_BACK
-                        : row.state() == HistoryRow.State.IN_DOUBT ? MigrationState.IN_DOUBT : MigrationState.MISSING;
+                MigrationState state = switch (row.state()) {
+                    case ROLLED_BACK -> MigrationState.ROLLED_BACK;
+                    case IN_DOUBT -> MigrationState.IN_DOUBT;
+                    // it never was applied, so nothing is missing; what failed half-way may still stand
+                    case FAILED, STARTED, ROLLING_BACK -> MigrationState.FAILED;
+                    case APPLIED, BASELINE -> MigrationState.MISSING;
+                };
                 all.add(new Line(null, row.database(), row.kind(), row, state));
             }
         }

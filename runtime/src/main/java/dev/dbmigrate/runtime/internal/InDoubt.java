@@ -25,12 +25,20 @@ final class InDoubt {
         }
     }
 
+    /** The call that settles a migration, up to the decision. */
+    static String repair(String migrationId, String database) {
+        return "mvn dbmigrate:repair -Ddbmigrate.migration=" + migrationId + " -Ddbmigrate.only=" + database
+                + " \\\n    -Ddbmigrate.reason=\"…\" -Ddbmigrate.decision=";
+    }
+
     static String waysOut(String migrationId, String database) {
-        String repair = "mvn dbmigrate:repair -Ddbmigrate.migration=" + migrationId + " -Ddbmigrate.only=" + database
-                + " -Ddbmigrate.reason=\"…\" -Ddbmigrate.decision=";
-        return "When you have looked, say what stands:\n  " + repair
-                + "retry            (nothing stands; run it again)\n  "
-                + repair + "mark-applied     (all of it stands)\n  " + repair
-                + "mark-rolled-back (it has been undone)";
+        return "When you have looked, say what stands, with the same connection parameters as this run:\n  "
+                + repair(migrationId, database)
+                + """
+                DECISION
+                where DECISION is
+                  retry             nothing stands: the next apply runs it again
+                  mark-applied      all of it stands
+                  mark-rolled-back  it has been undone""";
     }
 }

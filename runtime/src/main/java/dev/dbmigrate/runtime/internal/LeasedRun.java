@@ -98,7 +98,7 @@ final class LeasedRun {
                                     + finding.message())
                             .collect(Collectors.joining("\n", "nothing was run.\n", "")));
         }
-        List<String> warnings = Operations.warnings(report);
+        List<String> warnings = Validation.warnings(report);
         warnings.forEach(listener::warning);
         return warnings;
     }

@@ -98,7 +98,7 @@ public final class Operations {
             HistoryView history = read(databases);
             List<WorkItem> items = new ApplyPlanner(migrations, history).plan(selection);
             Plans.requireConfigured(items, databases);
-            return Plans.describe(items, warnings(Validation.report(migrations, history)));
+            return Plans.describe(items, Validation.warnings(Validation.report(migrations, history)));
         });
     }
 
@@ -109,7 +109,7 @@ public final class Operations {
             HistoryView history = read(databases);
             return Plans.describe(
                     new RollbackPlanner(migrations, history).plan(request),
-                    warnings(Validation.report(migrations, history)));
+                    Validation.warnings(Validation.report(migrations, history)));
         });
     }
 
@@ -140,13 +140,6 @@ public final class Operations {
                 return request;
             }
         });
-    }
-
-    /** Everything a validation found, in a line each. */
-    static List<String> warnings(ValidationReport report) {
-        return report.findings().stream()
-                .map(finding -> finding.id() + " on " + finding.database() + ": " + finding.message())
-                .toList();
     }
 
     private <T> T with(Work<T> work) {

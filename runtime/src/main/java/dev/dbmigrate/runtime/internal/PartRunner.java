@@ -9,6 +9,7 @@ import dev.dbmigrate.runtime.RunListener;
 import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartOutcome;
@@ -130,9 +131,7 @@ final class PartRunner {
             WorkItem item, @Nullable Marker unfinished, long startedNanos, ExecutedPart.Outcome onSuccess) {
         boolean up = item.direction() == Direction.UP;
         Target target = databases.target(item.part().database());
-        boolean atomicAtHome =
-                databases.isHome(item.part().database()) && item.entry().transactional() && target.recordsAtomically();
-        if (!atomicAtHome) {
+        if (!isAtomicAtHome(item)) {
             record(
                     row(item, up ? HistoryRow.State.STARTED : HistoryRow.State.ROLLING_BACK, null, 0),
                     up ? HistoryChange.Event.STARTED : HistoryChange.Event.ROLLBACK_STARTED);
@@ -176,6 +175,10 @@ final class PartRunner {
         boolean up = item.direction() == Direction.UP;
         String message = redactor.redact(String.valueOf(failure.getMessage()));
         boolean inDoubt = failure.effect() == PartFailedException.Effect.IN_DOUBT;
+        if (stop.isGiven() && failure.effect() == PartFailedException.Effect.NONE) {
+            takeBackStart(item, failure);
+            stop.check();
+        }
         if (failure.effect() != PartFailedException.Effect.UNKNOWN) {
             long millis = millisSince(startedNanos);
             HistoryRow.State state = inDoubt
@@ -190,12 +193,9 @@ final class PartRunner {
                     : up ? HistoryChange.Event.FAILED : HistoryChange.Event.ROLLBACK_FAILED;
             try {
                 record(row(item, state, message, millis), event);
-            } catch (DbMigrateException | dev.dbmigrate.runtime.spi.LeaseLostException e) {
+            } catch (DbMigrateException | LeaseLostException e) {
                 failure.addSuppressed(e);
             }
-        }
-        if (stop.isGiven() && failure.effect() == PartFailedException.Effect.NONE) {
-            stop.check();
         }
         return new Result(
                 executed(
@@ -204,6 +204,28 @@ final class PartRunner {
                         startedNanos,
                         message),
                 FailureText.explain(item, failure, message));
+    }
+
+    /** A run that was told to stop and left nothing behind has not failed: it leaves no failure in the history either. */
+    private void takeBackStart(WorkItem item, PartFailedException failure) {
+        if (stop.isLeaseLost() || isAtomicAtHome(item)) {
+            return;
+        }
+        boolean up = item.direction() == Direction.UP;
+        try {
+            record(
+                    row(item, up ? HistoryRow.State.ROLLED_BACK : HistoryRow.State.APPLIED, null, 0),
+                    HistoryChange.Event.NOT_APPLIED);
+        } catch (DbMigrateException | LeaseLostException e) {
+            // the row says STARTED then, and the next run reads on the target that nothing stands
+            failure.addSuppressed(e);
+        }
+    }
+
+    private boolean isAtomicAtHome(WorkItem item) {
+        return databases.isHome(item.part().database())
+                && item.entry().transactional()
+                && databases.target(item.part().database()).recordsAtomically();
     }
 
     private HistoryRow row(WorkItem item, HistoryRow.State state, @Nullable String error, long millis) {

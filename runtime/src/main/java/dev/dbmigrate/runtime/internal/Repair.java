@@ -71,7 +71,7 @@ final class Repair {
         Target target = databases.target(row.database());
         new Claims(databases, lease).state(row.database());
         target.clearMarker(lease, row.migrationId());
-        String said = request.decision() + ": " + request.reason();
+        String said = "settled by " + configuration.appliedBy() + " as " + request.decision() + ": " + request.reason();
         HistoryRow.State state = switch (request.decision()) {
             case RETRY -> HistoryRow.State.FAILED;
             case MARK_APPLIED -> HistoryRow.State.APPLIED;

@@ -1,6 +1,7 @@
 package dev.dbmigrate.runtime.internal;
 
 import dev.dbmigrate.model.ManifestEntry;
+import dev.dbmigrate.runtime.MigrationState;
 import dev.dbmigrate.runtime.StatusReport;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.HistoryRow;
@@ -81,8 +82,13 @@ final class StatusReader {
                 row == null ? null : row.appliedBy(),
                 row == null ? null : Long.valueOf(row.executionMillis()),
                 entry != null ? isReversible(entry, line.database()) : row != null && row.rollbackAvailable(),
-                row == null ? null : redactor.redactNullable(row.errorMessage()),
+                isOpen(line) && row != null ? redactor.redactNullable(row.errorMessage()) : null,
                 entry == null ? null : WorkItem.sourceOf(entry));
+    }
+
+    /** What went wrong once and was settled since is for the audit, not for the status. */
+    private static boolean isOpen(Comparison.Line line) {
+        return line.state() == MigrationState.FAILED || line.state() == MigrationState.IN_DOUBT;
     }
 
     private static @Nullable String checksum(@Nullable HistoryRow row) {

@@ -34,6 +34,14 @@ final class Validation {
         return new ValidationReport(lines.size(), findings);
     }
 
+    /** What a run says before it begins: not what failed before, because this run tries it again or does not concern it. */
+    static List<String> warnings(ValidationReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.state() != MigrationState.FAILED)
+                .map(finding -> finding.id() + " on " + finding.database() + ": " + finding.message())
+                .toList();
+    }
+
     /** The findings that make an apply refuse: to run more code on top of them could only make things worse. */
     static List<ValidationReport.Finding> blocking(ValidationReport report) {
         return report.findings().stream()
@@ -48,8 +56,9 @@ final class Validation {
                 : ":\n" + row.errorMessage().indent(2);
         return switch (line.state()) {
             case CHANGED ->
-                "its source was changed after it was applied (applied " + (row == null ? "" : row.checksum())
-                        + ", now " + (line.entry() == null ? "" : line.entry().checksum())
+                "its source was changed after it was applied (applied " + digits(row == null ? null : row.checksum())
+                        + ", now "
+                        + digits(line.entry() == null ? null : line.entry().checksum())
                         + "). Restore the source as it was, and put the change into a new migration. (On a database of your own:"
                         + " restore it, roll it back, and then change it.)";
             case MISSING ->
@@ -59,13 +68,24 @@ final class Validation {
                 "it is pending although a later migration on the same database is applied. apply will run it; if it must"
                         + " come first on every database, let the later one depend on it.";
             case FAILED ->
-                row != null && (row.state() == HistoryRow.State.STARTED || row.state() == HistoryRow.State.ROLLING_BACK)
-                        ? "it was interrupted" + error
-                                + "mvn dbmigrate:apply reads on the database what stands, and goes on from there."
-                        : "its last try failed" + error + "Mend it and run mvn dbmigrate:apply.";
+                line.entry() == null
+                        ? "its last try failed" + error
+                                + "Its class is in none of the manifests. Restore it; or, if nothing"
+                                + " of it stands: " + InDoubt.repair(line.id(), line.database()) + "mark-rolled-back"
+                        : row != null
+                                        && (row.state() == HistoryRow.State.STARTED
+                                                || row.state() == HistoryRow.State.ROLLING_BACK)
+                                ? "it was interrupted" + error
+                                        + "mvn dbmigrate:apply reads on the database what stands, and goes on from there."
+                                : "its last try failed" + error + "Mend it and run mvn dbmigrate:apply.";
             case IN_DOUBT -> "it is in doubt" + error + InDoubt.waysOut(line.id(), line.database());
             case PENDING, APPLIED, ROLLED_BACK, BASELINE -> null;
         };
+    }
+
+    /** As many digits as people compare. */
+    private static String digits(@Nullable String checksum) {
+        return checksum == null ? "none" : checksum.length() <= 11 ? checksum : checksum.substring(0, 11) + "…";
     }
 
     private static @Nullable String dependencyMessage(

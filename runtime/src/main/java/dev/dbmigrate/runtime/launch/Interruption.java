@@ -31,10 +31,6 @@ final class Interruption implements AutoCloseable {
 
     private void stopping() {
         stopping = true;
-        console.warn()
-                .accept(
-                        "Stopped by a signal: what is applied stays applied, what is running is undone where its database can."
-                                + " The next apply goes on from there.");
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 console.warn()

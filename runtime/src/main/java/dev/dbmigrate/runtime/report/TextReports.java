@@ -27,7 +27,9 @@ public final class TextReports {
      */
     public static List<String> plan(Plan plan, String direction, Style style) {
         if (plan.parts().isEmpty()) {
-            return List.of("Nothing to " + direction + ".");
+            List<String> nothing = new ArrayList<>(List.of("Nothing to " + direction + "."));
+            nothing.addAll(warnings(plan, style));
+            return nothing;
         }
         Set<String> migrations = new LinkedHashSet<>();
         Set<String> databases = new LinkedHashSet<>();
@@ -60,8 +62,14 @@ public final class TextReports {
             lines.add(rows.get(i + 1));
             lines.addAll(reasons(plan.parts().get(i), " ".repeat(indent + 2)));
         }
-        plan.warnings().forEach(warning -> lines.add(style.notable("warning: ") + warning));
+        lines.addAll(warnings(plan, style));
         return lines;
+    }
+
+    private static List<String> warnings(Plan plan, Style style) {
+        return plan.warnings().stream()
+                .map(warning -> style.notable("warning: ") + warning)
+                .toList();
     }
 
     private static List<String> reasons(PlannedPart part, String indent) {
