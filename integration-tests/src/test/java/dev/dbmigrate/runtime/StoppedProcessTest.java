@@ -87,8 +87,8 @@ class StoppedProcessTest {
         String said = output.lines().collect(Collectors.joining("\n"));
         assertThat(said)
                 .contains("stopping: the running statement is cancelled and the lease released")
-                .contains("[DBM-R022]")
                 .contains("mvn dbmigrate:apply goes on from there");
+        assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED.code());
         assertThat(queries.strings("SELECT owner_id FROM migration_lock")).containsExactly((String) null);
         assertThat(queries.strings("SELECT id::text FROM slept")).isEmpty();
         assertThat(queries.strings("SELECT migration_id FROM migration_history WHERE NOT success"))

@@ -35,7 +35,11 @@ final class ProcessEnd implements AutoCloseable {
                 "the run was stopped by a signal. What was running has been cancelled; mvn dbmigrate:status shows"
                         + " what stands, mvn dbmigrate:apply goes on from there.");
         try {
-            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            if (ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                // said here because the process may end before the caller can show the exception
+                listener.warning(
+                        "stopped: mvn dbmigrate:status shows what stands, mvn dbmigrate:apply goes on from there");
+            } else {
                 listener.warning("the run did not end within " + GRACE_SECONDS
                         + " s; its lease expires by itself, and the next apply finds out what stands");
             }
