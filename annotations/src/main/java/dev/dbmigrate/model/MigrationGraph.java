@@ -46,17 +46,18 @@ public final class MigrationGraph {
     private final List<List<String>> cycles;
 
     private MigrationGraph(Collection<Node> nodes) {
-        predecessors = new TreeMap<>(MigrationId.NATURAL_ORDER);
         dependencies = new HashMap<>();
         dependents = new HashMap<>();
+        // sorted only when complete: to compare ids is what takes time here, and a compiler waits for it
+        Map<String, Set<String>> before = new HashMap<>();
         for (Node node : nodes) {
-            predecessors.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
+            before.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
             dependencies.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
         }
         for (Node node : nodes) {
             for (String dependency : node.dependsOn()) {
-                if (predecessors.containsKey(dependency)) {
-                    known(predecessors, node.id()).add(dependency);
+                if (before.containsKey(dependency)) {
+                    known(before, node.id()).add(dependency);
                     known(dependencies, node.id()).add(dependency);
                     dependents
                             .computeIfAbsent(dependency, id -> new TreeSet<>(MigrationId.NATURAL_ORDER))
@@ -64,11 +65,13 @@ public final class MigrationGraph {
                 }
             }
             for (String earlier : node.after()) {
-                if (predecessors.containsKey(earlier)) {
-                    known(predecessors, node.id()).add(earlier);
+                if (before.containsKey(earlier)) {
+                    known(before, node.id()).add(earlier);
                 }
             }
         }
+        predecessors = new TreeMap<>(MigrationId.NATURAL_ORDER);
+        predecessors.putAll(before);
         order = List.copyOf(sort());
         cycles = order.size() == predecessors.size() ? List.of() : findCycles(new HashSet<>(order));
     }

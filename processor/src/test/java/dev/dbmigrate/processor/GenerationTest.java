@@ -84,6 +84,40 @@ class GenerationTest {
     }
 
     @Test
+    void whateverATextHoldsAndHoweverLongAListIsTheEntryHasItAgain() throws Exception {
+        Module module = Sources.withKinds(new Module(folder.resolve("awkward")));
+        String why = "100 % | gone, %7c is none; é\n=";
+        List<String> replaced = new ArrayList<>();
+        for (int i = 10_001; i <= 14_000; i++) {
+            replaced.add(i + "_a_table_that_was_squashed");
+        }
+        Sources.add(
+                module,
+                "Squashed",
+                "1_squashed",
+                "1.0.0",
+                ", replacesIds = {\"" + String.join("\", \"", replaced) + "\"}");
+        module.write("com/acme/Gone.java", Sources.HEAD + """
+                        @Irreversible("100 % | gone, %7c is none; é\\n=")
+                        @Migration(id = "2_gone", description = "100 % | gone, %7c is none; é\\n=", version = "1.0.0")
+                        public final class Gone implements PostgresMigration {
+                          @Override public void up(PostgresContext db) {}
+                        }
+                        """);
+        TestCompiler.JAVAC.compile(module).succeeded();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {module.classes().toUri().toURL()}, getClass().getClassLoader())) {
+            Manifest manifest = (Manifest) loader.loadClass("com.acme.DbMigrateManifest_Gone")
+                    .getConstructor()
+                    .newInstance();
+            assertThat(manifest.entries()).hasSize(2);
+            assertThat(manifest.entries().get(0).replaces()).containsExactlyElementsOf(replaced);
+            assertThat(manifest.entries().get(1).description()).isEqualTo(why);
+            assertThat(manifest.entries().get(1).irreversible()).isEqualTo(why);
+        }
+    }
+
+    @Test
     void lintFindsNothing() {
         Module module = example();
         TestCompiler.JAVAC.compile(module, "-Xlint:all,-options", "-Werror").succeeded();

@@ -55,7 +55,7 @@ class ModulesTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(Files.readString(manifest))
-                    .contains(".dependsOn(\"001_base\")")
+                    .contains("|dependsOn=001_base|")
                     .doesNotContain("com.lib");
         }
     }

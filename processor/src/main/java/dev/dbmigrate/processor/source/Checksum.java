@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** {@code v1:} and the SHA-256 of a declaration's tokens, each with its kind and length, so that none can run into another. */
 public final class Checksum {
@@ -19,8 +20,12 @@ public final class Checksum {
      * @return {@code v1:} and 64 hexadecimal digits
      */
     public static String ofDeclaration(String source) {
+        return of(JavaTokens.ofDeclaration(source));
+    }
+
+    static String of(List<Token> tokens) {
         MessageDigest sha = sha256();
-        for (Token token : JavaTokens.ofDeclaration(source)) {
+        for (Token token : tokens) {
             byte[] text = token.text().getBytes(StandardCharsets.UTF_8);
             sha.update(ByteBuffer.allocate(5)
                     .put(token.kind().code)

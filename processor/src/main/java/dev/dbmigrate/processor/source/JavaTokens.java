@@ -35,6 +35,9 @@ final class JavaTokens {
             "...", "<<=", "->", "::", "++", "--", "&&", "||", "==", "!=", "<=", "+=", "-=", "*=", "/=", "&=", "|=",
             "^=", "%=", "<<");
 
+    /** The second characters of them all. */
+    private static final String SECOND = ".<>:+-&|=";
+
     private static final String TEXT_BLOCK = "\"\"\"";
 
     private final String source;
@@ -70,11 +73,17 @@ final class JavaTokens {
      * @return the number of line ends in between
      */
     static int linesToName(String source, String name) {
-        String resolved = UnicodeEscapes.resolve(source);
+        return linesToName(source, ofDeclaration(source), name);
+    }
+
+    /** The same for a declaration that has been cut up already. */
+    static int linesToName(String source, List<Token> tokens, String name) {
         String before = "";
-        for (Token token : ofDeclaration(source)) {
+        for (Token token : tokens) {
             if (token.text().equals(name) && (before.equals("class") || before.equals("record"))) {
-                String gap = resolved.substring(0, token.position()).replace("\r\n", "\n");
+                String gap = UnicodeEscapes.resolve(source)
+                        .substring(0, token.position())
+                        .replace("\r\n", "\n");
                 return (int) gap.chars().filter(c -> c == '\n' || c == '\r').count();
             }
             before = token.kind() == Kind.WORD ? token.text() : "";
@@ -164,11 +173,13 @@ final class JavaTokens {
     }
 
     private boolean operator(char c) {
-        for (String operator : OPERATORS) {
-            if (source.startsWith(operator, at)) {
-                tokens.add(new Token(Kind.OPERATOR, operator, at));
-                at += operator.length();
-                return false;
+        if (at + 1 < source.length() && SECOND.indexOf(source.charAt(at + 1)) >= 0) {
+            for (String operator : OPERATORS) {
+                if (source.startsWith(operator, at)) {
+                    tokens.add(new Token(Kind.OPERATOR, operator, at));
+                    at += operator.length();
+                    return false;
+                }
             }
         }
         tokens.add(new Token(Kind.OPERATOR, String.valueOf(c), at));

@@ -2,7 +2,9 @@ package dev.dbmigrate.processor.source;
 
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import dev.dbmigrate.processor.source.JavaTokens.Token;
 import java.io.IOException;
+import java.util.List;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -21,7 +23,8 @@ final class JavacSourceReader implements SourceReader {
     @Override
     public SourceFacts read(TypeElement type) {
         @Nullable TreePath path = trees.getPath(type);
-        @Nullable TreePath outermost = trees.getPath(outermost(type));
+        TypeElement outer = outermost(type);
+        @Nullable TreePath outermost = outer.equals(type) ? path : trees.getPath(outer);
         if (path == null || outermost == null) {
             return SourceFacts.UNSEEN;
         }
@@ -30,10 +33,14 @@ final class JavacSourceReader implements SourceReader {
                     .getSourceFile()
                     .getCharContent(true)
                     .toString();
-            String checksum = Checksum.ofDeclaration(source.substring(start(outermost)));
+            String whole = source.substring(start(outermost));
+            List<Token> tokens = JavaTokens.ofDeclaration(whole);
+            String checksum = Checksum.of(tokens);
             int start = start(path);
-            int below = JavaTokens.linesToName(
-                    source.substring(start), type.getSimpleName().toString());
+            String name = type.getSimpleName().toString();
+            int below = outer.equals(type)
+                    ? JavaTokens.linesToName(whole, tokens, name)
+                    : JavaTokens.linesToName(source.substring(start), name);
             long first = path.getCompilationUnit().getLineMap().getLineNumber(start);
             return new SourceFacts(checksum, (int) first + below);
         } catch (IOException unreadable) {

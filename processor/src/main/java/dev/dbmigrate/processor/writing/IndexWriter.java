@@ -2,7 +2,6 @@ package dev.dbmigrate.processor.writing;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.dbmigrate.annotations.MigrationIndex;
@@ -38,17 +37,17 @@ public final class IndexWriter {
         String qualified = ModuleIndex.nameFor(manifest.reflectionName(), module.isPresent());
         int dot = qualified.lastIndexOf('.');
         ClassName name = ClassName.get(qualified.substring(0, dot), qualified.substring(dot + 1));
-        CodeBlock.Builder migrations = CodeBlock.builder().add("{");
-        for (int i = 0; i < lines.size(); i++) {
-            ManifestLine line = lines.get(i);
+        StringBuilder migrations = new StringBuilder();
+        for (ManifestLine line : lines) {
             String checksum = line.checksum() == null ? "" : line.checksum();
             String type = line.type().getQualifiedName().toString();
-            migrations.add(
-                    i == 0 ? "\n$L" : ",\n$L", Literal.of(ModuleIndex.line(line.id(), type, checksum, line.line())));
+            migrations
+                    .append(migrations.length() == 0 ? "\n" : ",\n")
+                    .append(Literal.of(ModuleIndex.line(line.id(), type, checksum, line.line())));
         }
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name)
                 .addAnnotation(AnnotationSpec.builder(MigrationIndex.class)
-                        .addMember("value", migrations.add("}").build())
+                        .addMember("value", "{$L}", migrations)
                         .build());
         lines.forEach(line -> type.addOriginatingElement(line.type()));
         GeneratedBy.processor(MigrationProcessor.class, elements, module).ifPresent(type::addAnnotation);
