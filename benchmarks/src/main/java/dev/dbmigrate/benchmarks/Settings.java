@@ -1,0 +1,75 @@
+package dev.dbmigrate.benchmarks;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a run measures.
+ *
+ * @param processor the shaded jar of dbmigrate's processor
+ * @param directory where the migrations' files are written
+ * @param quick whether a rough answer in a few minutes will do
+ * @param only the sections
+ */
+record Settings(Path processor, Path directory, boolean quick, Set<String> only) {
+
+    static Settings parse(String[] arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 0) {
+                throw new IllegalArgumentException("not of the form --name=value: " + argument);
+            }
+            values.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        return new Settings(
+                required(values, "processor"),
+                required(values, "directory"),
+                Boolean.parseBoolean(values.getOrDefault("quick", "false")),
+                Set.of(values.getOrDefault("only", "apply,noop,javac,memory").split(",")));
+    }
+
+    private static Path required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("--" + name + "=… is missing");
+        }
+        return Path.of(value).toAbsolutePath();
+    }
+
+    int applyCount() {
+        return quick ? 200 : 1000;
+    }
+
+    int applyRounds() {
+        return quick ? 3 : 9;
+    }
+
+    List<Integer> noOpCounts() {
+        return quick ? List.of(10, 200) : List.of(10, 1000, 5000);
+    }
+
+    int noOpIterations() {
+        return quick ? 10 : 40;
+    }
+
+    /** Where there are more migrations, the peers are left out of the no-op: applying them first takes them minutes. */
+    int noOpPeersUpTo() {
+        return 1000;
+    }
+
+    List<Integer> compileCounts() {
+        return quick ? List.of(200, 1000) : List.of(1000, 5000);
+    }
+
+    int compileRounds() {
+        return quick ? 3 : 9;
+    }
+
+    int memoryRounds() {
+        return quick ? 1 : 3;
+    }
+}
