@@ -97,6 +97,23 @@ class RedisConnectionTest {
     }
 
     @Test
+    void healthNamesTheRightsThatAreMissingOrSaysWhyItCannot() {
+        rig.redis.aclSetUser(
+                "asker", "on", ">geheim", "~*", "+@read", "+@connection", "+select", "+info", "+time", "+acl");
+        TargetConfig asker =
+                new TargetConfig("redis", "redis", rig.config.url(), "asker", new Secret("geheim"), Map.of());
+        try (Target target = new RedisAdapter().open(asker)) {
+            Health health = target.health();
+            boolean canBeAsked = !String.valueOf(health.server()).startsWith("Redis 6");
+            assertThat(canBeAsked ? health.findings() : health.notes())
+                    .anySatisfy(
+                            line -> assertThat(line).contains("user 'asker'").contains("docs/guides/redis.md"));
+        } finally {
+            rig.redis.aclDelUser("asker");
+        }
+    }
+
+    @Test
     void exactlyTheDocumentedRightsAreEnough() {
         rig.redis.aclSetUser(
                 "migrator",

@@ -169,7 +169,12 @@ class RedisTargetTest {
     void theRecordPrecedesTheFirstWriteOnEveryWayThroughTheClient() {
         for (RedisMigration write : List.<RedisMigration>of(
                 db -> db.client().set("k", "1"),
-                db -> db.client().sendCommand(redis.clients.jedis.Protocol.Command.SET, "k", "1"),
+                db -> db.client()
+                        .executeCommand(new redis.clients.jedis.CommandObject<>(
+                                new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SET)
+                                        .key("k")
+                                        .add("1"),
+                                redis.clients.jedis.BuilderFactory.STRING)),
                 db -> {
                     try (AbstractPipeline pipeline = db.client().pipelined()) {
                         pipeline.set("k", "1");
@@ -215,7 +220,10 @@ class RedisTargetTest {
                 .hasMessageContaining("Stands: SET before, SET after");
         Marker marker = rig.target.read().markers().get(ID);
         assertThat(marker.state()).isEqualTo(Marker.State.RUNNING_UP);
-        assertThat(marker.steps()).extracting(StepRecord::state).containsExactly(StepRecord.State.RUNNING);
+        assertThat(marker.steps())
+                .extracting(StepRecord::state)
+                .containsExactly(StepRecord.State.DONE, StepRecord.State.RUNNING);
+        assertThat(marker.steps().get(1).name()).startsWith("in doubt: the EXEC of step 1 'flags'");
         assertThat(failing(db -> {}).effect()).isEqualTo(Effect.IN_DOUBT);
     }
 
@@ -349,7 +357,11 @@ class RedisTargetTest {
         assertThat(failing(db -> db.client().flushDB())).hasMessageContaining("FLUSHDB is refused");
         assertThat(failing(db -> db.client().flushAll())).hasMessageContaining("FLUSHALL is refused");
         assertThat(failing(db -> db.client().configSet("maxmemory", "1"))).hasMessageContaining("CONFIG is refused");
-        assertThat(failing(db -> db.client().sendCommand(redis.clients.jedis.Protocol.Command.SELECT, "0")))
+        assertThat(failing(db -> db.client()
+                        .executeCommand(new redis.clients.jedis.CommandObject<>(
+                                new redis.clients.jedis.CommandArguments(redis.clients.jedis.Protocol.Command.SELECT)
+                                        .add("0"),
+                                redis.clients.jedis.BuilderFactory.STRING))))
                 .hasMessageContaining("SELECT is refused");
         assertThat(failing(db -> db.atomically(tx -> tx.sendCommand(redis.clients.jedis.Protocol.Command.KEYS, "*"))))
                 .hasMessageContaining("KEYS is refused");
@@ -419,9 +431,23 @@ class RedisTargetTest {
             rig.target.abort();
             db.client().get("x");
         });
-        assertThat(failure.effect()).isIn(Effect.NONE, Effect.UNKNOWN);
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
         assertThatThrownBy(() -> rig.claim(2)).isInstanceOf(DbMigrateException.class);
         assertThat(rig.history().head()).isEmpty();
+    }
+
+    @Test
+    void abortAfterAWriteLeavesTheOutcomeToTheServer() {
+        rig.claim(1);
+        PartFailedException failure = failing(db -> {
+            db.client().set("x", "1");
+            rig.target.abort();
+            db.client().set("y", "1");
+        });
+        assertThat(failure.effect()).isEqualTo(Effect.UNKNOWN);
+        try (Target next = new RedisAdapter().open(rig.config)) {
+            assertThat(next.read().markers().get(ID).state()).isEqualTo(Marker.State.RUNNING_UP);
+        }
     }
 
     @Test
@@ -444,5 +470,33 @@ class RedisTargetTest {
                 .isInstanceOfSatisfying(
                         DbMigrateException.class,
                         e -> assertThat(e.diagnostic()).isEqualTo(Diagnostic.VERIFY_FAILED));
+    }
+
+    @Test
+    void aServerWithoutMemoryRefusesTheWholeExec() {
+        rig.claim(1);
+        rig.redis.set("old", "x");
+        String before = rig.redis.configGet("maxmemory").get("maxmemory");
+        PartFailedException failure;
+        try {
+            rig.redis.configSet("maxmemory", "1");
+            failure = failing(db -> db.atomically(tx -> tx.del("old")));
+        } finally {
+            rig.redis.configSet("maxmemory", before);
+        }
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
+        assertThat(rig.redis.get("old")).isEqualTo("x");
+        assertThat(rig.target.read().markers()).isEmpty();
+    }
+
+    @Test
+    void aMetadataKeyOfAnotherTypeIsToldBeforeAnythingIsRun() {
+        rig.redis.set("app:metadata", "1.0");
+        assertThatThrownBy(() -> rig.claim(1))
+                .isInstanceOfSatisfying(
+                        DbMigrateException.class,
+                        e -> assertThat(e.diagnostic()).isEqualTo(Diagnostic.CONFIGURATION))
+                .hasMessageContaining("app:metadata is a string");
+        assertThat(rig.target.read().initialised()).isFalse();
     }
 }

@@ -97,14 +97,15 @@ final class EmbeddedServers {
         call(command, List.of());
         log.info(
                 command.equals("stop")
-                        ? "Embedded servers are stopped; their data is kept."
-                        : "Embedded servers and their data are gone.");
+                        ? "The embedded servers are stopped; their data stays in " + directory(project)
+                        : "The embedded servers are stopped and their data is deleted.");
     }
 
     private String call(String command, List<String> options) {
         Path directory = directory(project);
-        Path output = directory.resolve(command + ".out");
-        Path errors = directory.resolve(command + ".err");
+        // beside the directory, which is gone after a wipe
+        Path output = directory.resolveSibling("dbmigrate-embedded." + command + ".out");
+        Path errors = directory.resolveSibling("dbmigrate-embedded." + command + ".err");
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("-XX:TieredStopAtLevel=1");
@@ -119,7 +120,7 @@ final class EmbeddedServers {
         line.add(directory.toString());
         line.addAll(options);
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(output.getParent());
             // files and not pipes: a server that inherits a pipe would keep it open for as long as it lives
             Process process = new ProcessBuilder(line)
                     .redirectInput(ProcessBuilder.Redirect.PIPE)

@@ -50,6 +50,18 @@ final class IsolatedRuntime implements AutoCloseable {
         }
     }
 
+    /** Whether a class path holds a runtime at all. */
+    static boolean isOn(List<Path> classPath) throws MojoExecutionException {
+        String resource = Launcher.class.getName().replace('.', '/') + ".class";
+        try (URLClassLoader probe = new URLClassLoader(
+                classPath.stream().map(IsolatedRuntime::url).toArray(URL[]::new),
+                ClassLoader.getPlatformClassLoader())) {
+            return probe.findResource(resource) != null;
+        } catch (IOException e) {
+            throw new MojoExecutionException("cannot close the project's class path: " + e, e);
+        }
+    }
+
     /** Calls {@link Launcher#run}. */
     Map<?, ?> run(String command, Map<String, String> parameters, Map<String, Object> io)
             throws MojoExecutionException {

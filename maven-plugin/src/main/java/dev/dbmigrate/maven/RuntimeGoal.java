@@ -3,6 +3,7 @@ package dev.dbmigrate.maven;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.ExitCode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,23 @@ abstract class RuntimeGoal extends AbstractGoal {
             CompiledClasses.check(project, command, getLog());
         }
         Map<String, Object> io = io();
-        try (IsolatedRuntime runtime = new IsolatedRuntime(new ProjectClassPath(dependencies).of(project, session))) {
+        List<Path> classPath = new ProjectClassPath(dependencies).of(project, session);
+        if (isBystander(classPath)) {
+            getLog().info("Skipped: this module has neither migrations nor dbmigrate-runtime");
+            return;
+        }
+        try (IsolatedRuntime runtime = new IsolatedRuntime(classPath)) {
             Map<String, String> complete = new ServerPasswords(decrypter).fill(merged, session.getSettings());
             if (usesDatabases() && embedded(merged)) {
                 complete.putAll(startServers(runtime, complete, io));
             }
             requireSuccess(runtime.run(command, complete, io));
         }
+    }
+
+    /** In a build of several modules the plugin often stands in the common parent, for all of them. */
+    private boolean isBystander(List<Path> classPath) throws MojoExecutionException {
+        return usesDatabases() && session.getProjects().size() > 1 && !IsolatedRuntime.isOn(classPath);
     }
 
     /** Whether it is about databases, and so about compiled migrations. */

@@ -32,9 +32,13 @@ final class ServerPasswords {
         Map<String, String> filled = new LinkedHashMap<>(parameters);
         parameters.forEach((name, serverId) -> {
             if (name.endsWith(SUFFIX)) {
+                filled.remove(name);
+                if (serverId.isBlank()) {
+                    // an empty value on the command line takes back what the POM says
+                    return;
+                }
                 String prefix = name.substring(0, name.length() - SUFFIX.length());
                 Server server = server(name, serverId, settings);
-                filled.remove(name);
                 putIfMissing(prefix + ".user", server.getUsername(), filled);
                 putIfMissing(prefix + ".password", server.getPassword(), filled);
             }

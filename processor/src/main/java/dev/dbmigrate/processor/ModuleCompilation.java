@@ -1,6 +1,7 @@
 package dev.dbmigrate.processor;
 
 import com.palantir.javapoet.ClassName;
+import dev.dbmigrate.model.Manifest;
 import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -127,8 +128,12 @@ final class ModuleCompilation {
             // the empty manifest's package is fixed, and no two named modules may contain one package
             return;
         }
-        ClassName name = ManifestName.of(lines);
         Elements elements = environment.getElementUtils();
+        if (lines.isEmpty() && elements.getTypeElement(Manifest.class.getName()) == null) {
+            // a module without dbmigrate on its class path, whose processor stands in the common parent's POM
+            return;
+        }
+        ClassName name = ManifestName.of(lines);
         new ManifestWriter(elements, environment.getFiler()).write(name, lines, module);
         if (!lines.isEmpty()) {
             new IndexWriter(elements, environment.getFiler()).write(name, lines, module);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,13 @@ class EmbeddedServersTest {
 
     @TempDir
     Path directory;
+
+    /** Unpacking PostgreSQL for every test would be most of what they do. */
+    @BeforeEach
+    void shareBinaries() throws IOException {
+        Path shared = Files.createDirectories(TestDatabases.directory().resolve("bin"));
+        Files.createSymbolicLink(directory.resolve("bin"), shared);
+    }
 
     @AfterEach
     void stop() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +79,11 @@ public final class ClassOutput {
     }
 
     /** Deletes the class file of a type that is generated no more; one that cannot be deleted does no harm. */
-    public boolean delete(String binaryName) {
+    private boolean delete(String binaryName) {
+        // the compiler's own FileObject.delete() refuses
         return classFile(binaryName)
-                .filter(ClassOutput::exists)
-                .map(FileObject::delete)
+                .filter(file -> "file".equals(file.toUri().getScheme()))
+                .map(file -> Path.of(file.toUri()).toFile().delete())
                 .orElse(false);
     }
 

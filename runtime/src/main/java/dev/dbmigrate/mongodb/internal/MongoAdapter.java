@@ -9,11 +9,6 @@ public final class MongoAdapter implements DatabaseAdapter {
 
     private static final int HOME_RANK = 20;
 
-    /** Creates the adapter; {@link java.util.ServiceLoader} does. */
-    public MongoAdapter() {
-        DriverLog.quiet();
-    }
-
     @Override
     public String kind() {
         return "mongodb";

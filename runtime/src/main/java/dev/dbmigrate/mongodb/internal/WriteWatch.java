@@ -8,6 +8,7 @@ import dev.dbmigrate.runtime.spi.RunMonitor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,15 @@ final class WriteWatch {
     private final Journal journal;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private final Map<String, Integer> sent = new LinkedHashMap<>();
+
+    /** Apart from the lock, which is held while a journal record is on its way: a stop must not wait for that. */
+    private final AtomicReference<@Nullable RuntimeException> stopped = new AtomicReference<>();
+
     private boolean inStep;
     private boolean outsideJournaled;
     private boolean outsideEffect;
     private boolean stepEffect;
     private boolean finishing;
-    private @Nullable RuntimeException stopped;
     private @Nullable String lastFailed;
 
     WriteWatch(RunMonitor monitor, Journal journal) {
@@ -49,8 +53,9 @@ final class WriteWatch {
             return;
         }
         try {
-            if (stopped != null) {
-                throw stopped;
+            RuntimeException before = stopped.get();
+            if (before != null) {
+                throw before;
             }
             monitor.checkMayContinue();
             refuseEndOfTransaction(name);
@@ -62,7 +67,7 @@ final class WriteWatch {
                 outsideJournaled = true;
             }
         } catch (RuntimeException e) {
-            stopped = e;
+            stopped.compareAndSet(null, e);
             throw new StopMigrationError(e);
         }
         String description = Commands.describe(name, command);
@@ -134,15 +139,14 @@ final class WriteWatch {
     }
 
     /** Why the migration was stopped, or null. */
-    synchronized @Nullable RuntimeException stopped() {
-        return stopped;
+    @Nullable
+    RuntimeException stopped() {
+        return stopped.get();
     }
 
     /** Stops the migration before its next command. */
-    synchronized void stop(RuntimeException reason) {
-        if (stopped == null) {
-            stopped = reason;
-        }
+    void stop(RuntimeException reason) {
+        stopped.compareAndSet(null, reason);
     }
 
     /** Whether a write that no step and no transaction covers may stand. */

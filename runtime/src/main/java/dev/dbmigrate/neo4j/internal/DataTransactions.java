@@ -47,8 +47,7 @@ final class DataTransactions {
         if (earlier != null) {
             throw new DbMigrateException(
                     Diagnostic.MIGRATION_FAILED,
-                    "a statement failed before (" + ServerErrors.reason(earlier)
-                            + ") and its transaction with it; catching the exception does not bring it back",
+                    "a statement failed, and its transaction with it; catching the exception does not bring it back",
                     earlier);
         }
         Open now = open;

@@ -246,12 +246,20 @@ final class MigrationWork implements Neo4jContext {
     String describe(Throwable problem) {
         CypherStatement statement = failedStatement;
         Neo4jException known = failure;
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (statement != null && known != null && cause == known) {
-                return StatementErrors.describe(statement, known);
+        String own = ServerErrors.reason(problem);
+        if (statement == null || known == null) {
+            return own;
+        }
+        String told = StatementErrors.describe(statement, known);
+        if (problem == known) {
+            return told;
+        }
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause == known) {
+                return own + "\n" + told;
             }
         }
-        return ServerErrors.reason(problem);
+        return own;
     }
 
     @Override

@@ -19,8 +19,8 @@ final class OldTransactions {
     private static final int LOOKS = 100;
     private static final long PAUSE_MILLIS = 100;
     private static final String SHOW = """
-            SHOW TRANSACTIONS YIELD transactionId, metaData
-            WHERE metaData.app STARTS WITH $prefix
+            SHOW TRANSACTIONS YIELD transactionId, metaData, status
+            WHERE metaData.app STARTS WITH $prefix AND NOT status STARTS WITH 'Terminated'
             RETURN transactionId AS id, metaData.app AS app""";
 
     private final Connections connections;
@@ -29,7 +29,10 @@ final class OldTransactions {
         this.connections = connections;
     }
 
-    /** Ends those of the same history's lower tokens; when this returns, none of them is left. */
+    /**
+     * Ends those of the same history's lower tokens; when this returns, none of them can commit any more. One that is
+     * terminated stays in the list until its client notices, which a frozen client does not.
+     */
     void endBefore(Lease lease) {
         endAll(lease.historyId(), token -> token < lease.token());
     }

@@ -4,6 +4,8 @@ import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.PartFailedException;
+import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal.Outcome;
 import java.util.HashSet;
@@ -80,6 +82,19 @@ final class SchemaRun {
      * earlier is noticed here, one that raises it later ends this transaction.
      */
     private void send(String cypher) {
+        try {
+            sendInTransaction(cypher);
+        } catch (Neo4jException | IllegalStateException e) {
+            if (e instanceof Neo4jException answer && !ServerErrors.connectionLost(answer)) {
+                throw e;
+            }
+            // the journal goes on saying that it runs, so that the next try looks what became of it
+            throw new PartFailedException(
+                    Effect.UNKNOWN, "no answer came to: " + cypher.strip() + "\n" + ServerErrors.reason(e), e);
+        }
+    }
+
+    private void sendInTransaction(String cypher) {
         try (Session session = connections.migrationsSession();
                 Transaction transaction = session.beginTransaction(Connections.named(lease))) {
             transaction.run("RETURN 1").consume();

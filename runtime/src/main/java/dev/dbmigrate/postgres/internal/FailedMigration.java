@@ -20,7 +20,7 @@ final class FailedMigration {
         return new PartFailedException(effect, message(real), real);
     }
 
-    private static String message(Throwable thrown) {
+    static String message(Throwable thrown) {
         if (thrown instanceof SqlFailedException sql) {
             return String.valueOf(sql.getMessage());
         }
@@ -28,7 +28,9 @@ final class FailedMigration {
             return PostgresErrors.message(sql);
         }
         if (thrown instanceof DbMigrateException known) {
-            return String.valueOf(known.getMessage());
+            String prefix = "[" + known.diagnostic().id() + "] ";
+            String text = String.valueOf(known.getMessage());
+            return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
         }
         return thrown.getMessage() == null
                 ? thrown.getClass().getName()

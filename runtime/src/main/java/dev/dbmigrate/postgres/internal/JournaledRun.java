@@ -1,6 +1,5 @@
 package dev.dbmigrate.postgres.internal;
 
-import dev.dbmigrate.postgres.PostgresMigration;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
@@ -35,7 +34,7 @@ final class JournaledRun implements StepJournal.Store {
             if (run.unfinished() == null) {
                 begin();
             }
-            migrate(context);
+            Body.run(run, context);
             PartOutcome[] outcome = new PartOutcome[1];
             session.inTransaction(() -> outcome[0] = session.writeDone(run));
             session.reset();
@@ -53,16 +52,6 @@ final class JournaledRun implements StepJournal.Store {
             session.writeMarker(
                     run, run.direction() == Direction.UP ? Marker.State.RUNNING_UP : Marker.State.RUNNING_DOWN);
         });
-    }
-
-    private void migrate(JournaledContext context) throws Exception {
-        PostgresMigration migration = (PostgresMigration) run.migration();
-        if (run.direction() == Direction.UP) {
-            migration.up(context);
-            migration.verify(context);
-        } else {
-            migration.down(context);
-        }
     }
 
     /** A step whose body may have done half of its work cannot be told; single statements are whole or not at all. */

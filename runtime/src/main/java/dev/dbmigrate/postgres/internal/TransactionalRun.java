@@ -1,7 +1,5 @@
 package dev.dbmigrate.postgres.internal;
 
-import dev.dbmigrate.postgres.PostgresMigration;
-import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
@@ -27,7 +25,7 @@ final class TransactionalRun {
         try {
             // stays off for the whole series: pgjdbc sends BEGIN together with the first statement
             connection.setAutoCommit(false);
-            migrate();
+            Body.run(run, new TransactionContext(session, run.monitor()));
             outcome = session.writeDoneAtomically(run);
         } catch (LeaseLostException e) {
             session.rollbackAfter(e);
@@ -43,17 +41,6 @@ final class TransactionalRun {
         }
         session.reset();
         return outcome;
-    }
-
-    private void migrate() throws Exception {
-        PostgresMigration migration = (PostgresMigration) run.migration();
-        TransactionContext context = new TransactionContext(session, run.monitor());
-        if (run.direction() == Direction.UP) {
-            migration.up(context);
-            migration.verify(context);
-        } else {
-            migration.down(context);
-        }
     }
 
     private PartOutcome afterFailedCommit(SQLException e, PartOutcome outcome) {

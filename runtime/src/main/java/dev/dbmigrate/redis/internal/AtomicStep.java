@@ -1,19 +1,21 @@
 package dev.dbmigrate.redis.internal;
 
+import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Commands and the record that they are done in one EXEC, guarded by a WATCH on the fence. The record is written by the
- * last command, on the server, and only if none of the others failed: see {@link TargetScripts#END_EXEC}.
+ * Commands and the record that they are done in one EXEC, guarded by a WATCH on the fence. The record begins as a doubt; the
+ * last command takes the doubt back, on the server, if none of the others failed: see {@link TargetScripts#END_EXEC}.
  */
 final class AtomicStep {
 
@@ -36,7 +38,7 @@ final class AtomicStep {
     }
 
     /** How the server answered. */
-    private record Replies(List<String> commands, List<Object> replies) {}
+    private record Replies(List<Object> own, List<String> commands, List<Object> theirs, Object verdict) {}
 
     void run(StepRecord step, Consumer<AbstractTransaction> commands) {
         ObservedConnection connection = session.pool().unobserved();
@@ -62,21 +64,17 @@ final class AtomicStep {
         connection.executeCommand(new CommandArguments(redis.clients.jedis.Protocol.Command.WATCH).key(Keys.FENCE));
         requireFence(connection);
         AtomicTransaction transaction = new AtomicTransaction(connection);
+        int own = journal.queueRecord(transaction, step) + 1;
         transaction.eval(TargetScripts.BEGIN_EXEC, List.of(Keys.EXEC), List.of());
         queue(connection, transaction, commands, sent);
-        transaction.eval(
-                TargetScripts.END_EXEC,
-                journal.endOfExecKeys(),
-                journal.endOfExec(
-                        step,
-                        "not all commands of the EXEC of step " + (step.index() + 1) + " '" + step.name()
-                                + "' succeeded"));
+        transaction.eval(TargetScripts.END_EXEC, List.of(Keys.EXEC, journal.stepsKey()), List.of());
         List<Object> replies = transaction.execNow();
         if (replies == null) {
             requireFence(connection);
             throw new JedisDataException("EXEC was refused because " + Keys.FENCE + " was touched in the meantime");
         }
-        return new Replies(sent, replies);
+        int last = replies.size() - 1;
+        return new Replies(replies.subList(0, own), sent, replies.subList(own, last), replies.get(last));
     }
 
     private void queue(
@@ -112,38 +110,56 @@ final class AtomicStep {
         }
     }
 
-    private void judge(StepRecord step, Replies outcome) {
+    private void judge(StepRecord step, Replies replies) {
         journal.execWritten();
-        List<Object> replies = outcome.replies();
         List<String> failed = new ArrayList<>();
         List<String> done = new ArrayList<>();
-        for (int i = 0; i < outcome.commands().size(); i++) {
-            Object reply = replies.get(i + 1);
-            String command = outcome.commands().get(i);
-            if (reply instanceof JedisDataException e) {
+        for (int i = 0; i < replies.commands().size(); i++) {
+            String command = replies.commands().get(i);
+            if (replies.theirs().get(i) instanceof JedisDataException e) {
                 failed.add(command + " (" + e.getMessage() + ")");
             } else {
                 done.add(command);
             }
         }
+        for (Object reply : replies.own()) {
+            if (reply instanceof JedisDataException e) {
+                throw inDoubt(step, "its record could not be written (" + e.getMessage() + ")", failed, done, e);
+            }
+        }
         if (failed.isEmpty()) {
-            if (!"DONE".equals(replies.get(replies.size() - 1))) {
+            if (!"DONE".equals(replies.verdict())) {
                 // the server could not count its errors, or a script within the EXEC met one and dealt with it
-                journal.confirm(step);
+                confirm(step, done);
             }
             return;
         }
-        if (done.isEmpty()
-                && failed.stream().noneMatch(command -> command.startsWith("EVAL") || command.startsWith("FCALL"))) {
-            journal.forgetDoubt();
+        if (done.isEmpty() && failed.stream().noneMatch(AtomicStep::mayFailHalfWay)) {
+            journal.forgetExec(step);
             throw new JedisDataException("EXEC of step '" + step.name() + "': " + list(failed));
         }
-        throw new PartFailedException(
+        throw inDoubt(step, "Redis undoes nothing when a command of an EXEC fails", failed, done, null);
+    }
+
+    private void confirm(StepRecord step, List<String> done) {
+        try {
+            journal.forgetDoubt();
+        } catch (DbMigrateException e) {
+            throw inDoubt(step, "it succeeded, but that could not be recorded", List.of(), done, e);
+        }
+    }
+
+    private static boolean mayFailHalfWay(String command) {
+        return command.startsWith("EVAL") || command.startsWith("FCALL");
+    }
+
+    private static PartFailedException inDoubt(
+            StepRecord step, String why, List<String> failed, List<String> done, @Nullable Throwable cause) {
+        return new PartFailedException(
                 PartFailedException.Effect.IN_DOUBT,
-                "step " + (step.index() + 1) + " '" + step.name()
-                        + "': Redis undoes nothing when a command of an EXEC fails. " + "Failed: " + list(failed)
+                "step " + (step.index() + 1) + " '" + step.name() + "': " + why + ". Failed: " + list(failed)
                         + ". Stands: " + list(done),
-                null);
+                cause);
     }
 
     /** The reply of EXEC was lost: first the old session is ended, so that it can write no more, then the record is read. */

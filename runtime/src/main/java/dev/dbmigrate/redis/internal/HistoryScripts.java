@@ -68,8 +68,8 @@ final class HistoryScripts {
     static final Script RELEASE = Script.of("""
             local o = redis.call('HMGET', KEYS[1], 'id', 'token', 'owner_id')
             if o[1] ~= ARGV[1] or o[2] ~= ARGV[2] or not o[3] then return 'LOST' end
-            redis.call('HDEL', KEYS[1], 'owner_id', 'owner_host', 'owner_pid', 'owner_user', 'since', 'expires')
             if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'digest', ARGV[3]) end
+            redis.call('HDEL', KEYS[1], 'owner_id', 'owner_host', 'owner_pid', 'owner_user', 'since', 'expires')
             return 'OK'
             """);
 

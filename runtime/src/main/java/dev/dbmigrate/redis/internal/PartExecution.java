@@ -151,6 +151,11 @@ final class PartExecution implements RedisContext {
         return e;
     }
 
+    /** Whether neither data nor a record of this try can be on the server, whatever became of the connection. */
+    boolean isUntouched() {
+        return effect() == PartFailedException.Effect.NONE && !journal.hasRecord();
+    }
+
     /** What is known of the effect when the migration has failed. */
     PartFailedException.Effect effect() {
         if (interruptedStep || ledger.hasDirectWrites()) {

@@ -74,7 +74,7 @@ final class PartRunner {
             return known;
         }
         if (RedisFailures.isConnectionLoss(e)) {
-            requireFenceOrThrow(e);
+            requireFenceOrThrow(execution, e);
         }
         Effect effect = execution.effect();
         String what = effect == Effect.IN_DOUBT && execution.ledger().hasDirectWrites()
@@ -86,7 +86,7 @@ final class PartRunner {
     }
 
     /** The connection was lost: because of a new owner of the lease? Else, if nobody answers, the outcome is not known. */
-    private void requireFenceOrThrow(Throwable e) {
+    private void requireFenceOrThrow(PartExecution execution, Throwable e) {
         try {
             Object fence = session.raw(jedis -> jedis.hget(Keys.FENCE, "token"));
             if (!Long.toString(run.lease().token()).equals(fence)) {
@@ -94,6 +94,9 @@ final class PartRunner {
             }
         } catch (JedisException unreachable) {
             e.addSuppressed(unreachable);
+            if (execution.isUntouched()) {
+                return;
+            }
             throw new PartFailedException(Effect.UNKNOWN, text(e), e);
         }
     }

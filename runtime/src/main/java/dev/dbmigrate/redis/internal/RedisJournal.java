@@ -9,6 +9,8 @@ import dev.dbmigrate.runtime.spi.StepJournal;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.AbstractTransaction;
 
 /** The journal of one part on its target. For use by the thread that runs the migration. */
 final class RedisJournal implements StepJournal.Store {
@@ -19,6 +21,7 @@ final class RedisJournal implements StepJournal.Store {
     private final String marker;
     private final List<String> keys;
     private boolean fresh;
+    private boolean recorded;
 
     RedisJournal(Session session, PartRun run) {
         this.session = session;
@@ -48,40 +51,67 @@ final class RedisJournal implements StepJournal.Store {
     }
 
     void forget(StepRecord step) {
-        unmark(Integer.toString(step.index()));
+        unmark(List.of(Integer.toString(step.index())));
     }
 
     void forgetDoubt() {
-        unmark(MarkerCodec.DOUBT_FIELD);
+        unmark(List.of(MarkerCodec.DOUBT_FIELD));
     }
 
-    /** The replies of an EXEC have been read: its step is done. */
-    void confirm(StepRecord step) {
-        run(TargetScripts.CONFIRM, List.of(Integer.toString(step.index()), MarkerCodec.step(step)));
+    /** None of an EXEC's commands changed anything. */
+    void forgetExec(StepRecord step) {
+        unmark(List.of(Integer.toString(step.index()), MarkerCodec.DOUBT_FIELD));
+    }
+
+    /**
+     * Queues the record of an atomic step before its commands. These are plain commands, and they need memory, so that a
+     * server that has none left refuses the whole EXEC. The doubt stands until {@link TargetScripts#END_EXEC} removes it.
+     *
+     * @return how many commands were queued
+     */
+    int queueRecord(AbstractTransaction transaction, StepRecord step) {
+        transaction.hset(Keys.MARKERS, migrationId, marker);
+        if (fresh) {
+            transaction.del(keys.get(2));
+        }
+        transaction.hset(
+                keys.get(2),
+                Map.of(
+                        Integer.toString(step.index()),
+                        MarkerCodec.step(step),
+                        MarkerCodec.DOUBT_FIELD,
+                        "the EXEC of step " + (step.index() + 1) + " '" + step.name()
+                                + "' was run, but not all of its commands succeeded"));
+        return fresh ? 3 : 2;
+    }
+
+    /** Whether this try has written a record and not removed it again; meaningful as long as no step is done. */
+    boolean hasRecord() {
+        return recorded;
+    }
+
+    String stepsKey() {
+        return keys.get(2);
     }
 
     /** The journal holds a record of this try, so older ones are gone. */
     void execWritten() {
         fresh = false;
-    }
-
-    /** The arguments of {@link TargetScripts#END_EXEC} for a step. */
-    List<String> endOfExec(StepRecord step, String doubt) {
-        return List.of(
-                migrationId, marker, Integer.toString(step.index()), MarkerCodec.step(step), doubt, fresh ? "1" : "0");
-    }
-
-    List<String> endOfExecKeys() {
-        return List.of(Keys.EXEC, keys.get(1), keys.get(2));
+        recorded = true;
     }
 
     private void mark(String field, String value) {
+        // if the reply is lost, it may have been written
+        recorded = true;
         run(TargetScripts.MARK, List.of(migrationId, marker, field, value, fresh ? "1" : "0"));
         execWritten();
     }
 
-    private void unmark(String field) {
-        run(TargetScripts.UNMARK, List.of(migrationId, field));
+    private void unmark(List<String> fields) {
+        List<String> arguments = new ArrayList<>(List.of(migrationId));
+        arguments.addAll(fields);
+        run(TargetScripts.UNMARK, arguments);
+        recorded = false;
     }
 
     private void run(Script script, List<String> arguments) {

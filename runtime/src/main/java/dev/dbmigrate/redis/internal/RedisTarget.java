@@ -41,13 +41,23 @@ final class RedisTarget implements Target {
             throw RedisFailures.cluster(address);
         }
         Object reply = reading.script(
-                TargetScripts.CLAIM, List.of(Keys.FENCE), List.of(lease.historyId(), Long.toString(lease.token())));
+                TargetScripts.CLAIM,
+                List.of(Keys.FENCE, Keys.METADATA),
+                List.of(lease.historyId(), Long.toString(lease.token())));
         if (TargetScripts.LOST.equals(reply)) {
             throw new LeaseLostException(
                     address + ": a runner with a higher fencing token than " + lease.token() + " has been here");
         }
         if (TargetScripts.FOREIGN.equals(reply)) {
             return read();
+        }
+        if (!TargetScripts.OK.equals(reply)) {
+            throw new DbMigrateException(
+                    Diagnostic.CONFIGURATION,
+                    address + ": the key " + Keys.METADATA + " is a " + reply
+                            + ", but the schema version is kept in a hash of"
+                            + " that name. Rename the key: redis-cli RENAME " + Keys.METADATA + " " + Keys.METADATA
+                            + ":old");
         }
         // the token is raised first: a session of an older owner that opens after the list was made sees it and stops
         reading.endOlderSessions(lease);

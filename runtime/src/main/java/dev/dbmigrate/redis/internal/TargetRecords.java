@@ -4,9 +4,11 @@ import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Reads what dbmigrate has written on a target: two round trips, and only commands that read. */
 record TargetRecords(Session session) {
@@ -44,7 +46,19 @@ record TargetRecords(Session session) {
                 !seen.isEmpty(),
                 seen.get("history"),
                 Long.parseLong(seen.getOrDefault("token", "0")),
-                version.get(),
+                schemaVersion(version),
                 known);
+    }
+
+    /** A key of another type carries no schema version; the first claim refuses it, with what to do. */
+    private static @Nullable String schemaVersion(Response<String> reply) {
+        try {
+            return reply.get();
+        } catch (JedisDataException e) {
+            if (String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
+                return null;
+            }
+            throw e;
+        }
     }
 }

@@ -20,10 +20,12 @@ final class TargetScripts {
             if fence[1] ~= ARGV[1] or fence[2] ~= ARGV[2] then return 'LOST' end
             """;
 
-    /** KEYS fence; ARGV history, token. Never lowers a token. */
+    /** KEYS fence, metadata; ARGV history, token. Never lowers a token; replies with the metadata's type if it is no hash. */
     static final Script CLAIM = Script.of("""
             local fence = redis.call('HMGET', KEYS[1], 'history', 'token')
             if fence[1] and fence[1] ~= ARGV[1] then return 'FOREIGN' end
+            local metadata = redis.call('TYPE', KEYS[2]).ok
+            if metadata ~= 'none' and metadata ~= 'hash' then return metadata end
             if fence[2] and tonumber(fence[2]) > tonumber(ARGV[2]) then return 'LOST' end
             redis.call('HSET', KEYS[1], 'history', ARGV[1], 'token', ARGV[2])
             return 'OK'
@@ -31,15 +33,15 @@ final class TargetScripts {
 
     /** KEYS fence, markers, steps; ARGV history, token, id, marker, field, value, "1" to forget older steps first. */
     static final Script MARK = Script.of(FENCE, """
-            if ARGV[7] == '1' then redis.call('DEL', KEYS[3]) end
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            if ARGV[7] == '1' then redis.call('DEL', KEYS[3]) end
             redis.call('HSET', KEYS[3], ARGV[5], ARGV[6])
             return 'OK'
             """);
 
-    /** KEYS fence, markers, steps; ARGV history, token, id, field. The marker goes with the last record. */
+    /** KEYS fence, markers, steps; ARGV history, token, id, fields. The marker goes with the last record. */
     static final Script UNMARK = Script.of(FENCE, """
-            redis.call('HDEL', KEYS[3], ARGV[4])
+            redis.call('HDEL', KEYS[3], unpack(ARGV, 4))
             if redis.call('EXISTS', KEYS[3]) == 0 then redis.call('HDEL', KEYS[2], ARGV[3]) end
             return 'OK'
             """);
@@ -52,8 +54,9 @@ final class TargetScripts {
             """);
 
     /**
-     * First command of an atomic step's EXEC. KEYS exec. The server counts error replies; nobody else is served between
-     * the first and the last command of an EXEC, so the difference is the number of its own commands that failed.
+     * Stands before the migration's commands in an atomic step's EXEC. KEYS exec. The server counts error replies; nobody
+     * else is served between the first and the last command of an EXEC, so the difference is the number of its own commands
+     * that failed.
      */
     static final String BEGIN_EXEC = """
             local errors = string.match(redis.call('INFO', 'stats'), 'total_error_replies:(%d+)')
@@ -62,30 +65,19 @@ final class TargetScripts {
             """;
 
     /**
-     * Last command of an atomic step's EXEC: only if no command failed is the step done; else the journal says that it is
-     * in doubt, for Redis undoes nothing. KEYS exec, markers, steps; ARGV id, marker, field, value if all went well, text
-     * of the doubt, "1" to forget older steps first.
+     * Last command of an atomic step's EXEC. The journal's doubt, which was written first, is taken back only if no command
+     * failed, for Redis undoes nothing. Only deletes, so that a server without memory left does it too. KEYS exec, steps.
      */
     static final String END_EXEC = """
             local before = redis.call('GET', KEYS[1])
             local now = string.match(redis.call('INFO', 'stats'), 'total_error_replies:(%d+)')
             redis.call('DEL', KEYS[1])
-            if ARGV[6] == '1' then redis.call('DEL', KEYS[3]) end
-            redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
             if now and before == now then
-              redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+              redis.call('HDEL', KEYS[2], 'doubt')
               return 'DONE'
             end
-            redis.call('HSET', KEYS[3], 'doubt', ARGV[5])
             return 'CHECK'
             """;
-
-    /** KEYS fence, markers, steps; ARGV history, token, field, value: the replies have been read, and all is well. */
-    static final Script CONFIRM = Script.of(FENCE, """
-            redis.call('HDEL', KEYS[3], 'doubt')
-            redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
-            return 'OK'
-            """);
 
     /**
      * The end of a part: the marker, the schema version, and on the home of the history its row and event, all at once.
@@ -96,21 +88,16 @@ final class TargetScripts {
     static final Script FINISH = Script.of(FENCE, HistoryScripts.WRITE_ROW, """
             local home = redis.call('HGET', KEYS[5], 'id') == ARGV[1]
             if home and redis.call('HGET', KEYS[5], 'token') ~= ARGV[2] then return 'LOST' end
+            if ARGV[5] == 'set' then redis.call('HSET', KEYS[4], 'schema_version', ARGV[6]) end
+            if home then write_row(5, 7) end
             if ARGV[4] == '' or home then
               redis.call('HDEL', KEYS[2], ARGV[3])
             else
               redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
             end
             redis.call('DEL', KEYS[3])
-            if ARGV[5] == 'set' then
-              redis.call('HSET', KEYS[4], 'schema_version', ARGV[6])
-            elseif ARGV[5] == 'drop' then
-              redis.call('HDEL', KEYS[4], 'schema_version')
-            end
-            if home then
-              write_row(5, 7)
-              return 'RECORDED'
-            end
+            if ARGV[5] == 'drop' then redis.call('HDEL', KEYS[4], 'schema_version') end
+            if home then return 'RECORDED' end
             return 'MARKED'
             """);
 

@@ -33,8 +33,8 @@ final class Interruption implements AutoCloseable {
         stopping = true;
         console.warn()
                 .accept(
-                        "Stopping: what is running is cancelled and undone where its database can; what is applied stays"
-                                + " applied. The next apply goes on from there.");
+                        "Stopped by a signal: what is applied stays applied, what is running is undone where its database can."
+                                + " The next apply goes on from there.");
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 console.warn()

@@ -1,5 +1,7 @@
 package dev.dbmigrate.runtime.launch;
 
+import dev.dbmigrate.model.Manifest;
+import dev.dbmigrate.runtime.ConfigurationParser;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.ExitCode;
@@ -29,6 +31,7 @@ public final class Launcher {
             "plan", new PlanCommand(),
             "status", new StatusCommand(),
             "rollback", new RollbackCommand(),
+            "repair", new RepairCommand(),
             "validate", new ValidateCommand(),
             "health", new HealthCommand(),
             "new", new NewCommand()));
@@ -38,7 +41,7 @@ public final class Launcher {
     /**
      * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
      *
-     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code validate}, {@code health} or
+     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code validate}, {@code health} or
      *     {@code new}
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
@@ -124,7 +127,7 @@ public final class Launcher {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         if (command.needsMigrations()) {
             Manifests.requireProcessorRan(project.classes());
-            if (Manifests.in(loader).isEmpty()) {
+            if (nothingToDo(Manifests.in(loader), parameters)) {
                 return Outcome.done(
                         Map.of("migrationsFound", false),
                         List.of("No migrations here: no class on the class path carries @Migration. Nothing to do."));
@@ -132,6 +135,15 @@ public final class Launcher {
         }
         return command.run(new Invocation(
                 parameters, output.whileRunning(), output.console().style(), loader, project));
+    }
+
+    /** Where a database is configured, a manifest that has become empty is told: its history is not. */
+    private static boolean nothingToDo(List<Manifest> manifests, Parameters parameters) {
+        return manifests.isEmpty()
+                || (manifests.stream().allMatch(manifest -> manifest.size() == 0)
+                        && ConfigurationParser.parse(parameters.values())
+                                .databases()
+                                .isEmpty());
     }
 
     /** What is broken on the class path is for the user to mend; everything else that gets here is our own mistake. */

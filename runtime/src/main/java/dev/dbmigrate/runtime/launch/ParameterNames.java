@@ -37,7 +37,13 @@ public final class ParameterNames {
 
     /** What one call of a goal is about. Not read from a POM: {@code dbmigrate.version} is a version's property there. */
     private static final List<String> OF_ONE_CALL = List.of(
-            "dbmigrate.description", "dbmigrate.kind", "dbmigrate.name", "dbmigrate.package", "dbmigrate.version");
+            "dbmigrate.decision",
+            "dbmigrate.description",
+            "dbmigrate.kind",
+            "dbmigrate.name",
+            "dbmigrate.package",
+            "dbmigrate.reason",
+            "dbmigrate.version");
 
     private static final Pattern NAMED = Pattern.compile("dbmigrate\\.databases\\.([^.]+)\\.([^.]+)");
     private static final Set<String> ALL = all();

@@ -43,8 +43,8 @@ public final class StatusText {
     }
 
     private static List<String> databases(StatusReport report, Style style) {
-        Table table =
-                new Table(List.of(Table.Column.of(""), Table.Column.of(""), Table.Column.of(""), Table.Column.of("")));
+        Table table = new Table(
+                List.of(Table.Column.of(""), Table.Column.of(""), Table.Column.of(""), new Table.Column("", false, 1)));
         for (DatabaseStatus database : report.databases()) {
             table.row(
                     (column, cell) -> column == 0 ? style.strong(cell) : cell,

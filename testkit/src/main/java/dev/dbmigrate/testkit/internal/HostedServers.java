@@ -34,7 +34,7 @@ final class HostedServers {
     /** Starts what does not run, side by side; what did start stays even if another one fails. */
     synchronized void start(Set<ServerKind> kinds, @Nullable Path neo4jClassPath, Consumer<String> progress)
             throws InterruptedException {
-        running.values().removeIf(server -> !server.process().isAlive());
+        running.values().removeIf(server -> !server.isRunning());
         Map<ServerKind, Future<RunningServer>> starting = new EnumMap<>(ServerKind.class);
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
@@ -66,7 +66,7 @@ final class HostedServers {
                     String.join(
                             "\n", failures.stream().map(Throwable::getMessage).toList()),
                     failures.get(0));
-            failures.forEach(failure::addSuppressed);
+            failures.stream().skip(1).forEach(failure::addSuppressed);
             throw failure;
         }
     }
@@ -79,7 +79,7 @@ final class HostedServers {
     synchronized Map<ServerKind, ProcessIdentity> identities() {
         Map<ServerKind, ProcessIdentity> identities = new EnumMap<>(ServerKind.class);
         running.forEach((kind, server) -> {
-            if (server.process().isAlive()) {
+            if (server.isRunning()) {
                 identities.put(kind, ProcessIdentity.of(server.process().toHandle()));
             }
         });

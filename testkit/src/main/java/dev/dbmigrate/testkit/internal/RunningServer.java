@@ -32,6 +32,11 @@ public record RunningServer(
         void send(Process process) throws java.io.IOException, InterruptedException;
     }
 
+    /** Whether it runs; one that has just been killed does not, even before Java has noticed. */
+    boolean isRunning() {
+        return process.isAlive() && !ProcessIdentity.isZombie(process.pid());
+    }
+
     /**
      * Shuts the server down in order, and by force if it does not end within some seconds.
      *
