@@ -15,6 +15,7 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.ui.LoggerUIService;
 
 /**
  * Liquibase as a library, with its defaults. What it keeps in the JVM about databases that it has found up to date is
@@ -41,7 +42,9 @@ final class LiquibaseLibrary implements Contender {
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Map<String, Object> values = Map.of(
                     Scope.Attr.resourceAccessor.name(),
-                    new DirectoryResourceAccessor(workload.liquibase().toFile()));
+                    new DirectoryResourceAccessor(workload.liquibase().toFile()),
+                    Scope.Attr.ui.name(),
+                    new LoggerUIService());
             Scope.child(
                     values,
                     () -> new CommandScope(UpdateCommandStep.COMMAND_NAME)

@@ -33,8 +33,8 @@ final class Interleaved {
     Timings measure(String what, List<? extends Subject> subjects) throws Exception {
         Map<String, List<Double>> millis = new LinkedHashMap<>();
         subjects.forEach(subject -> millis.put(subject.title(), new ArrayList<>()));
+        Progress.say(what + ": " + warmUps + " + " + rounds + " rounds");
         for (int round = -warmUps; round < rounds; round++) {
-            Progress.say(what + ": " + (round < 0 ? "warm-up" : "round " + (round + 1) + " of " + rounds));
             List<Subject> order = new ArrayList<>(subjects);
             Collections.rotate(order, round);
             for (Subject subject : order) {
