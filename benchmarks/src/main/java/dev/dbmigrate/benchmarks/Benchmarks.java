@@ -19,7 +19,7 @@ public final class Benchmarks {
     /**
      * Runs the sections.
      *
-     * @param arguments {@code --processor=JAR --directory=DIR [--quick=true] [--only=apply,noop,javac,memory]}
+     * @param arguments {@code --processor=JAR --directory=DIR [--quick=true] [--rounds=N] [--only=apply,noop,javac,memory]}
      * @throws Exception if something could not be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -38,11 +38,11 @@ public final class Benchmarks {
         SourceCompiler compiler = new SourceCompiler(settings.processor());
         WorkloadWriter writer = new WorkloadWriter(settings.directory(), compiler);
         Map<String, Section> sections = new LinkedHashMap<>();
-        sections.put("apply", new ApplySection(writer, settings.applyCount(), settings.applyRounds()));
+        sections.put("apply", new ApplySection(writer, settings.applyCount(), settings.rounds()));
         sections.put(
                 "noop",
                 new NoOpSection(writer, settings.noOpCounts(), settings.noOpPeersUpTo(), settings.noOpIterations()));
-        sections.put("javac", new CompileSection(writer, compiler, settings.compileCounts(), settings.compileRounds()));
+        sections.put("javac", new CompileSection(writer, compiler, settings.compileCounts(), settings.rounds()));
         sections.put(
                 "memory",
                 new MemorySection(

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param processor the shaded jar of dbmigrate's processor
  * @param directory where the migrations' files are written
  * @param quick whether a rough answer in a few minutes will do
+ * @param rounds how many rounds of applying and compiling count; the no-op has more, being short
  * @param only the sections
  */
-record Settings(Path processor, Path directory, boolean quick, Set<String> only) {
+record Settings(Path processor, Path directory, boolean quick, int rounds, Set<String> only) {
 
     static Settings parse(String[] arguments) {
         Map<String, String> values = new HashMap<>();
@@ -29,6 +30,7 @@ record Settings(Path processor, Path directory, boolean quick, Set<String> only)
                 required(values, "processor"),
                 required(values, "directory"),
                 Boolean.parseBoolean(values.getOrDefault("quick", "false")),
+                Integer.parseInt(values.getOrDefault("rounds", "5")),
                 Set.of(values.getOrDefault("only", "apply,noop,javac,memory").split(",")));
     }
 
@@ -42,10 +44,6 @@ record Settings(Path processor, Path directory, boolean quick, Set<String> only)
 
     int applyCount() {
         return quick ? 200 : 1000;
-    }
-
-    int applyRounds() {
-        return quick ? 3 : 9;
     }
 
     List<Integer> noOpCounts() {
@@ -65,11 +63,8 @@ record Settings(Path processor, Path directory, boolean quick, Set<String> only)
         return quick ? List.of(200, 1000) : List.of(1000, 5000);
     }
 
-    int compileRounds() {
-        return quick ? 3 : 9;
-    }
-
+    /** Peaks differ little from one JVM to the next. */
     int memoryRounds() {
-        return quick ? 1 : 3;
+        return 1;
     }
 }
