@@ -1,5 +1,6 @@
 package dev.dbmigrate.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,15 @@ record Settings(Path processor, Path directory, boolean quick, int rounds, Set<S
             }
             values.put(argument.substring(2, equals), argument.substring(equals + 1));
         }
+        Path processor = required(values, "processor");
+        if (!Files.isRegularFile(processor)) {
+            // javac says nothing about a processor path that is not there, and compiles without
+            throw new IllegalArgumentException(
+                    "--processor=" + processor + " is no file: first mvn install -DskipTests,"
+                            + " then mvn -Pbenchmarks -pl benchmarks compile exec:exec");
+        }
         return new Settings(
-                required(values, "processor"),
+                processor,
                 required(values, "directory"),
                 Boolean.parseBoolean(values.getOrDefault("quick", "false")),
                 Integer.parseInt(values.getOrDefault("rounds", "5")),
