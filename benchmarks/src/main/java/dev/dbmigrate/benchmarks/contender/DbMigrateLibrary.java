@@ -5,7 +5,6 @@ import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrate;
 import dev.dbmigrate.runtime.TargetConfig;
 import java.io.IOException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
 
@@ -28,8 +27,7 @@ final class DbMigrateLibrary implements Contender {
 
     @Override
     public void apply(TargetConfig database) throws IOException {
-        URL[] classes = {workload.classes().toUri().toURL()};
-        try (URLClassLoader loader = new URLClassLoader(classes, DbMigrate.class.getClassLoader())) {
+        try (URLClassLoader loader = new ApplicationClasses(workload)) {
             DbMigrate.builder(Configuration.of(List.of(database)))
                     .classLoader(loader)
                     .build()

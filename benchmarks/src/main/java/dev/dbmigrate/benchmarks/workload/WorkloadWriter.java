@@ -11,6 +11,9 @@ public final class WorkloadWriter {
     /** The name of Liquibase's changelog in its directory. */
     public static final String CHANGELOG = "changelog.sql";
 
+    /** The package of the {@code @Migration} classes and their manifest. */
+    public static final String PACKAGE = "bench";
+
     private static final int TABLES_A_VERSION = 100;
 
     private final Path root;
@@ -38,7 +41,7 @@ public final class WorkloadWriter {
         Workload workload = new Workload(count, root.resolve("of-" + count));
         Files.createDirectories(workload.directory());
         Trees.delete(workload.directory());
-        Path sources = Files.createDirectories(workload.sources().resolve("bench"));
+        Path sources = Files.createDirectories(workload.sources().resolve(PACKAGE));
         Path flyway = Files.createDirectories(workload.flyway());
         StringBuilder changelog = new StringBuilder("--liquibase formatted sql\n");
         for (Table table : workload.tables()) {
