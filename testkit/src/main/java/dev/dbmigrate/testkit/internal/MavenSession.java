@@ -5,6 +5,11 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.maven.model.Repository;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.locator.DefaultModelLocator;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Proxy;
@@ -33,9 +38,6 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  */
 record MavenSession(RepositorySystemSession session, List<RemoteRepository> repositories) {
 
-    private static final RemoteRepository CENTRAL =
-            new RemoteRepository.Builder("central", "default", "https://repo.maven.apache.org/maven2").build();
-
     static MavenSession open(RepositorySystem system, Consumer<String> progress) {
         Settings settings = settings();
         DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
@@ -47,7 +49,20 @@ record MavenSession(RepositorySystemSession session, List<RemoteRepository> repo
         session.setMirrorSelector(mirrors(settings));
         session.setProxySelector(proxies(settings));
         session.setAuthenticationSelector(authentication(settings));
-        return new MavenSession(session, system.newResolutionRepositories(session, List.of(CENTRAL)));
+        return new MavenSession(session, system.newResolutionRepositories(session, List.of(central())));
+    }
+
+    /** The repository that every POM inherits, as Maven itself knows it. */
+    private static RemoteRepository central() {
+        DefaultModelProcessor reader = new DefaultModelProcessor();
+        reader.setModelLocator(new DefaultModelLocator());
+        reader.setModelReader(new DefaultModelReader());
+        Repository inherited = new DefaultSuperPomProvider()
+                .setModelProcessor(reader)
+                .getSuperModel("4.0.0")
+                .getRepositories()
+                .get(0);
+        return new RemoteRepository.Builder(inherited.getId(), "default", inherited.getUrl()).build();
     }
 
     private static Settings settings() {
