@@ -14,9 +14,11 @@ public record RepairRequest(String migration, @Nullable String database, Decisio
 
     /** What stands. */
     public enum Decision {
-        /** Nothing stands, or running it again does no harm: the next {@code apply} runs it from its beginning. */
+        /** The interrupted step did not take effect, or may be run again: the next run begins with it. Steps that are done stay done. */
         RETRY,
-        /** All of it stands. */
+        /** The interrupted step stands: the next run goes on after it. */
+        CONTINUE,
+        /** All of the migration stands. */
         MARK_APPLIED,
         /** Nothing of it stands any more. */
         MARK_ROLLED_BACK

@@ -11,6 +11,8 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.VersionChange;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,7 @@ final class MongoTarget implements Target {
     }
 
     @Override
-    public void clearMarker(Lease lease, String migrationId) {
+    public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         requireUsable();
         errors.guard("clear a record", () -> {
             records.forget(lease, migrationId);

@@ -8,6 +8,8 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.VersionChange;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -122,7 +124,7 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public void clearMarker(Lease lease, String migrationId) {
+    public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         WorkSession present = session;
         if (present == null) {
             throw new IllegalStateException(config.name() + " was not claimed");

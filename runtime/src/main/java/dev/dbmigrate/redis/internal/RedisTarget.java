@@ -9,6 +9,8 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.VersionChange;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +113,7 @@ final class RedisTarget implements Target {
     }
 
     @Override
-    public void clearMarker(Lease lease, String migrationId) {
+    public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         Object reply = session(lease)
                 .script(
                         TargetScripts.CLEAR,

@@ -1,6 +1,7 @@
 package dev.dbmigrate.runtime.spi;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configured database. Connects when first used. One thread uses it at a time, except for {@link #abort}, and for
@@ -51,13 +52,16 @@ public interface Target extends AutoCloseable {
     }
 
     /**
-     * Forgets a marker of a migration, its steps included, when a person has decided what stands or the core has found it
-     * out.
+     * Replaces what this target has recorded of a migration, its steps included, in one change that checks the fencing
+     * token: a person has decided what stands.
      *
      * @param lease the lease
      * @param migrationId the migration
+     * @param marker what is recorded from now on, each of its steps done; or null for nothing at all
+     * @param version what becomes of the schema version, written in the same change
+     * @throws LeaseLostException if the target has seen a higher token; nothing was changed
      */
-    void clearMarker(Lease lease, String migrationId);
+    void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version);
 
     /**
      * Looks whether the server can be reached, which version it has and whether the user may do what is needed.
