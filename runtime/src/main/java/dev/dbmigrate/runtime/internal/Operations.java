@@ -5,6 +5,7 @@ import dev.dbmigrate.model.SemanticVersion;
 import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.HealthReport;
 import dev.dbmigrate.runtime.Plan;
 import dev.dbmigrate.runtime.RepairRequest;
@@ -56,7 +57,17 @@ public final class Operations {
                 new SystemScheduler());
     }
 
-    Operations(
+    /**
+     * Prepares the operations with given adapters, time and threads; connects to nothing.
+     *
+     * @param configuration which databases there are
+     * @param classLoader where manifests and drivers are found
+     * @param manifests the manifests, or null for those that the class loader has
+     * @param listener who is told what a run does
+     * @param adapters the database kinds
+     * @param scheduler time and threads
+     */
+    public Operations(
             Configuration configuration,
             ClassLoader classLoader,
             @Nullable List<Manifest> manifests,
@@ -90,7 +101,7 @@ public final class Operations {
                 history.initialise();
             }
             return new LeasedRun(migrations, databases, configuration, listener, redactor, scheduler)
-                    .run((before, claims) -> new ApplyPlanner(migrations, before).plan(selection), true, startedNanos);
+                    .run(before -> new ApplyPlanner(migrations, before).plan(selection), Direction.UP, startedNanos);
         });
     }
 
@@ -104,13 +115,7 @@ public final class Operations {
                 return new RunResult(List.of(), List.of(), millisSince(startedNanos));
             }
             return new LeasedRun(migrations, databases, configuration, listener, redactor, scheduler)
-                    .run(
-                            (before, claims) -> new RollbackPlanner(
-                                            migrations,
-                                            new Recovery(databases, claims.lease(), claims).reconcile(before))
-                                    .plan(request),
-                            false,
-                            startedNanos);
+                    .run(before -> new RollbackPlanner(migrations, before).plan(request), Direction.DOWN, startedNanos);
         });
     }
 

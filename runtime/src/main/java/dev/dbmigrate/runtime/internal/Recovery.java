@@ -10,8 +10,8 @@ import dev.dbmigrate.runtime.spi.Marker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the history up to what the targets' markers say, before a rollback is planned: an earlier runner may have died
- * between an effect and its record. ({@code apply} needs no such step: it reads the marker when it comes to the part.)
+ * Brings the history up to what the targets' markers say, before a plan is made: an earlier runner may have died between an
+ * effect and its record.
  */
 final class Recovery {
 
@@ -27,18 +27,36 @@ final class Recovery {
         this.claims = claims;
     }
 
-    /** Returns the history as it stands afterwards. */
-    HistoryView reconcile(HistoryView before) {
+    /**
+     * Settles rollbacks that were interrupted before they began or after they ended. A start on the way up needs no such step
+     * before an {@code apply}: that reads the marker when it comes to the part.
+     *
+     * @return the history as it stands afterwards
+     */
+    HistoryView settleRollbacks(HistoryView before) {
         boolean changed = false;
         for (HistoryRow row : before.rows()) {
-            if (row.state() == HistoryRow.State.STARTED) {
-                settleStarted(row, claims.marker(row.database(), row.migrationId()));
-                changed = true;
-            } else if (row.state() == HistoryRow.State.ROLLING_BACK) {
+            if (row.state() == HistoryRow.State.ROLLING_BACK && databases.isConfigured(row.database())) {
                 changed |= settleRollback(row, claims.marker(row.database(), row.migrationId()));
             }
         }
         return changed ? new HistoryView(history.rows()) : before;
+    }
+
+    /**
+     * Settles both ways, before a rollback.
+     *
+     * @return the history as it stands afterwards
+     */
+    HistoryView settle(HistoryView before) {
+        boolean changed = false;
+        for (HistoryRow row : before.rows()) {
+            if (row.state() == HistoryRow.State.STARTED && databases.isConfigured(row.database())) {
+                settleStarted(row, claims.marker(row.database(), row.migrationId()));
+                changed = true;
+            }
+        }
+        return settleRollbacks(changed ? new HistoryView(history.rows()) : before);
     }
 
     private void settleStarted(HistoryRow row, @Nullable Marker marker) {

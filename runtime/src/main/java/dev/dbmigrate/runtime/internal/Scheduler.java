@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  * Time and threads, as the core sees them. All waiting of the core goes through here, so that a simulation can put a
  * deterministic scheduler in its place and run the same code.
  */
-interface Scheduler {
+public interface Scheduler {
 
     /** This process's monotonic clock, in nanoseconds; says nothing about any server's. */
     long nanoTime();
