@@ -187,4 +187,36 @@ class LeaseTest {
                     .containsExactly("once");
         }
     }
+
+    @Test
+    void unlockRefusesALivingLeaseAndForcedEndsItsRunner() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        PostgresMigration slow = db -> {
+            db.execute("CREATE TABLE half_done (id int)");
+            inside.countDown();
+            db.execute("SELECT pg_sleep(60)");
+        };
+        TestManifest manifest = new TestManifest().add(Sql.entry("001_slow"), () -> slow);
+        DbMigrate migrate = migrate(manifest, Duration.ofMinutes(5), Duration.ofSeconds(1));
+        assertThat(migrate.unlock(false).holder()).isNull();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<RunResult> run = threads.submit(() -> migrate.apply());
+            assertThat(inside.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThatThrownBy(() -> migrate.unlock(false))
+                    .hasMessageContaining("[DBM-R020]")
+                    .hasMessageContaining("pid " + ProcessHandle.current().pid())
+                    .hasMessageContaining("-Ddbmigrate.force=true");
+            UnlockReport report = migrate.unlock(true);
+
+            assertThat(report.unlocked()).isTrue();
+            assertThatThrownBy(() -> run.get(1, TimeUnit.MINUTES)).isNotNull();
+            assertThat(new PostgresQueries(postgres).strings("SELECT to_regclass('half_done')::text"))
+                    .containsExactly((String) null);
+            assertThat(migrate.unlock(false).holder()).isNull();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
 }

@@ -102,6 +102,38 @@ public final class DbMigrate {
         operations.repair(request);
     }
 
+    /**
+     * Takes the selected migrations, and what they depend on, as applied without running them: adopts an existing database.
+     *
+     * @param selection up to which version or id, and on which databases
+     * @return what was adopted
+     * @throws DbMigrateException with {@code DBM-R040} if one of them was begun and is not settled
+     */
+    public RunResult baseline(Selection selection) {
+        return operations.baseline(selection);
+    }
+
+    /**
+     * Says what {@link #baseline} would adopt. Needs no right to write.
+     *
+     * @param selection which ones
+     * @return the plan
+     */
+    public Plan planBaseline(Selection selection) {
+        return operations.planBaseline(selection);
+    }
+
+    /**
+     * Frees the lease of a runner that is known to be dead.
+     *
+     * @param force take it away even though it has not expired; the old runner's sessions are ended
+     * @return who held it, and whether it was taken away
+     * @throws DbMigrateException with {@code DBM-R020} if it has not expired and {@code force} is false
+     */
+    public UnlockReport unlock(boolean force) {
+        return operations.unlock(force);
+    }
+
     /** Builds an instance. */
     public static final class Builder {
 

@@ -34,6 +34,8 @@ public record ExecutedPart(
         UNDONE,
         /** Found to be applied by reading the target after an interrupted run; not run again. */
         RECOVERED,
+        /** Taken as applied without being run. */
+        BASELINED,
         /** Failed; nothing is in doubt. */
         FAILED,
         /** In doubt. */

@@ -14,6 +14,7 @@ import dev.dbmigrate.runtime.RunListener;
 import dev.dbmigrate.runtime.RunResult;
 import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.StatusReport;
+import dev.dbmigrate.runtime.UnlockReport;
 import dev.dbmigrate.runtime.ValidationReport;
 import dev.dbmigrate.runtime.spi.DatabaseAdapter;
 import dev.dbmigrate.runtime.spi.HistoryStore;
@@ -165,6 +166,34 @@ public final class Operations {
         with((migrations, databases) -> {
             new Repair(migrations, databases, configuration, listener, scheduler).run(request);
             return request;
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#baseline}. */
+    public RunResult baseline(Selection selection) {
+        long startedNanos = System.nanoTime();
+        return with((migrations, databases) -> {
+            requireKnown(selection, migrations);
+            Plans.requireKnownDatabases(selection.only(), databases);
+            return new Baseline(migrations, databases, configuration, listener, scheduler).run(selection, startedNanos);
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#planBaseline}. */
+    public Plan planBaseline(Selection selection) {
+        return with((migrations, databases) -> {
+            requireKnown(selection, migrations);
+            Plans.requireKnownDatabases(selection.only(), databases);
+            return Plans.describe(Baseline.preview(migrations, read(databases), selection), List.of());
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#unlock}. */
+    public UnlockReport unlock(boolean force) {
+        return guarded(() -> {
+            try (Databases databases = new Databases(configuration, classLoader, adapters)) {
+                return new Unlock(databases, configuration, listener, scheduler).run(force);
+            }
         });
     }
 

@@ -32,6 +32,8 @@ public final class Launcher {
             "status", new StatusCommand(),
             "rollback", new RollbackCommand(),
             "repair", new RepairCommand(),
+            "baseline", new BaselineCommand(),
+            "unlock", new UnlockCommand(),
             "validate", new ValidateCommand(),
             "health", new HealthCommand(),
             "new", new NewCommand()));
@@ -41,8 +43,8 @@ public final class Launcher {
     /**
      * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
      *
-     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code validate}, {@code health} or
-     *     {@code new}
+     * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code baseline},
+     *     {@code unlock}, {@code validate}, {@code health} or {@code new}
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
      *     ({@code Consumer<String>}), {@code out} ({@link PrintStream}), {@code terminal}, {@code colour} ({@link Boolean}),

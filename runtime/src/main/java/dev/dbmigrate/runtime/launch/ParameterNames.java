@@ -40,6 +40,7 @@ public final class ParameterNames {
     private static final List<String> OF_ONE_CALL = List.of(
             "dbmigrate.decision",
             "dbmigrate.description",
+            "dbmigrate.force",
             "dbmigrate.kind",
             "dbmigrate.name",
             "dbmigrate.package",

@@ -21,7 +21,7 @@ public final class TextReports {
      * A plan: the order, and why each part waits.
      *
      * @param plan the plan
-     * @param direction what would be done, as a verb: {@code apply}, {@code roll back}
+     * @param direction what would be done, as a verb: {@code apply}, {@code roll back}, {@code adopt}
      * @param style how it looks
      * @return the lines
      */
@@ -85,7 +85,7 @@ public final class TextReports {
      * What a run did.
      *
      * @param result the result
-     * @param verb what was to be done: {@code apply}, {@code roll back}
+     * @param verb what was to be done: {@code apply}, {@code roll back}, {@code adopt}
      * @param failed whether the run ended with an error; each part is listed then
      * @param style how it looks
      * @return the lines
@@ -103,12 +103,20 @@ public final class TextReports {
                     .map(ExecutedPart::database)
                     .distinct()
                     .count();
-            lines.add(style.good((verb.equals("apply") ? "Applied " : "Rolled back ")
+            lines.add(style.good(done(verb)
                     + Wording.count(migrations, "migration") + " on " + Wording.count(databases, "database") + " in "
                     + Wording.duration(result.durationMillis()) + "."));
         }
         result.warnings().forEach(warning -> lines.add(style.notable("warning: ") + warning));
         return lines;
+    }
+
+    private static String done(String verb) {
+        return switch (verb) {
+            case "apply" -> "Applied ";
+            case "adopt" -> "Took as applied ";
+            default -> "Rolled back ";
+        };
     }
 
     private static List<String> account(RunResult result, Style style) {
@@ -140,7 +148,7 @@ public final class TextReports {
 
     static String outcome(ExecutedPart.Outcome outcome, String text, Style style) {
         return switch (outcome) {
-            case APPLIED, ROLLED_BACK, RECOVERED -> style.good(text);
+            case APPLIED, ROLLED_BACK, RECOVERED, BASELINED -> style.good(text);
             case UNDONE, NOT_RUN -> style.notable(text);
             case FAILED, IN_DOUBT -> style.bad(text);
         };

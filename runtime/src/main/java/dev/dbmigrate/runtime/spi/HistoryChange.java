@@ -30,6 +30,8 @@ public record HistoryChange(HistoryRow row, Event event, Runner runner) {
         /** Found not to have taken effect by reading the target after an interrupted run. */
         NOT_APPLIED,
         /** A person decided what stands; the message holds the decision and its reason. */
-        REPAIRED
+        REPAIRED,
+        /** Taken as applied when an existing database was adopted. */
+        BASELINED
     }
 }

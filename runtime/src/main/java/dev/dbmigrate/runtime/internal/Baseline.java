@@ -1,0 +1,124 @@
+package dev.dbmigrate.runtime.internal;
+
+import dev.dbmigrate.model.ManifestEntry;
+import dev.dbmigrate.runtime.Configuration;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.ExecutedPart;
+import dev.dbmigrate.runtime.RunListener;
+import dev.dbmigrate.runtime.RunResult;
+import dev.dbmigrate.runtime.Selection;
+import dev.dbmigrate.runtime.spi.HistoryChange;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.VersionChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes migrations as applied without running them: an existing database is adopted at a version or id. The target's own
+ * record goes first, the history's last, so that a baseline that was interrupted can be made again.
+ */
+final class Baseline {
+
+    private final MigrationSet migrations;
+    private final Databases databases;
+    private final Configuration configuration;
+    private final RunListener listener;
+    private final Scheduler scheduler;
+
+    Baseline(
+            MigrationSet migrations,
+            Databases databases,
+            Configuration configuration,
+            RunListener listener,
+            Scheduler scheduler) {
+        this.migrations = migrations;
+        this.databases = databases;
+        this.configuration = configuration;
+        this.listener = listener;
+        this.scheduler = scheduler;
+    }
+
+    RunResult run(Selection selection, long startedNanos) {
+        Plans.requireConfigured(plan(selection, new HistoryView(List.of())), databases);
+        if (databases.head().isEmpty()) {
+            databases.history().initialise();
+        }
+        try (LeaseKeeper keeper = LeaseKeeper.acquire(
+                databases.history(),
+                configuration,
+                Runners.current(configuration.appliedBy()),
+                new StopSignal(),
+                listener,
+                scheduler)) {
+            HistoryView history = new HistoryView(databases.history().rows());
+            List<WorkItem> plan = plan(selection, history);
+            requireUntouched(plan, history);
+            Claims claims = new Claims(databases, keeper.lease());
+            VersionLedger versions = new VersionLedger(migrations, history);
+            List<ExecutedPart> parts = new ArrayList<>();
+            for (WorkItem item : plan) {
+                keeper.checkAlive();
+                adopt(item, keeper.lease(), claims, versions);
+                parts.add(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
+            }
+            return new RunResult(parts, List.of(), (System.nanoTime() - startedNanos) / 1_000_000);
+        }
+    }
+
+    private List<WorkItem> plan(Selection selection, HistoryView history) {
+        return new ApplyPlanner(migrations, history).plan(selection);
+    }
+
+    /** What was begun is not adopted: whether it stands is a question for {@code repair}. */
+    private static void requireUntouched(List<WorkItem> plan, HistoryView history) {
+        for (WorkItem item : plan) {
+            HistoryRow row = history.row(item.entry().id(), item.part().database());
+            if (row != null && row.state() != HistoryRow.State.ROLLED_BACK) {
+                throw new DbMigrateException(
+                        Diagnostic.VALIDATION_FAILED,
+                        item.entry().id() + " has been begun on " + item.part().database() + " and is " + row.state()
+                                + ": whether it stands is for you to say, with\n  "
+                                + InDoubt.repair(item.entry().id(), item.part().database()) + "…\nNothing was changed.");
+            }
+        }
+    }
+
+    private void adopt(WorkItem item, Lease lease, Claims claims, VersionLedger versions) {
+        ManifestEntry entry = item.entry();
+        String database = item.part().database();
+        claims.state(database);
+        VersionChange version = versions.ifApplied(entry, database);
+        Marker marker = databases.isHome(database)
+                ? null
+                : new Marker(entry.id(), Marker.State.APPLIED, entry.checksum(), lease.token(), List.of());
+        databases.target(database).settle(lease, entry.id(), marker, version);
+        HistoryRow row = new HistoryRow(
+                0,
+                entry.id(),
+                PartRunner.displayName(entry.id()),
+                database,
+                item.part().kind(),
+                entry.version().toString(),
+                HistoryRow.State.BASELINE,
+                null,
+                configuration.appliedBy(),
+                entry.checksum(),
+                null,
+                item.part().reversible() && entry.irreversible() == null,
+                0,
+                lease.token());
+        databases.history().record(lease, new HistoryChange(row, HistoryChange.Event.BASELINED, lease.owner()));
+        versions.applied(entry, database);
+        listener.partFinished(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
+    }
+
+    /** What would be adopted, for {@code dbmigrate.dryRun}. */
+    static List<WorkItem> preview(MigrationSet migrations, HistoryView history, Selection selection) {
+        List<WorkItem> plan = new ApplyPlanner(migrations, history).plan(selection);
+        requireUntouched(plan, history);
+        return plan;
+    }
+}
