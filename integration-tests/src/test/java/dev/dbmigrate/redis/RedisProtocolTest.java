@@ -170,6 +170,18 @@ class RedisProtocolTest {
     }
 
     @Test
+    void aDecisionThatTheServerRefusesHalfWayChangesNothing() {
+        rig.claim(1);
+        rig.redis.set("app:metadata", "an application took the name meanwhile");
+        VersionChange reached =
+                new VersionChange(List.of(new VersionChange.Reached("1.2.0", "x", false)), List.of(), "1.2.0");
+        assertThatThrownBy(() -> rig.target.settle(
+                        RedisRig.lease(1), ID, marker(Marker.State.RUNNING_UP, done(0, "one")), reached))
+                .hasMessageContaining("WRONGTYPE");
+        assertThat(rig.redis.keys("*")).containsExactlyInAnyOrder("dbmigrate:fence", "app:metadata");
+    }
+
+    @Test
     void writesOutsideOfAStepCannotBeSkippedByADecision() {
         rig.claim(1);
         failing(db -> {

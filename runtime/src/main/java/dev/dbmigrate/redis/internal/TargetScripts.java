@@ -61,11 +61,13 @@ final class TargetScripts {
     /**
      * What a person has decided. KEYS fence, markers, steps, metadata, head; ARGV history, token, id, marker (empty: none),
      * version change ("keep", "set", "drop"), version, then the fields and values of the steps. At home the history's row
-     * stands for the marker of what is applied.
+     * stands for the marker of what is applied. The application's own hash goes first: only that write can be refused.
      */
     static final Script SETTLE = Script.of(FENCE, """
             local home = redis.call('HGET', KEYS[5], 'id') == ARGV[1]
             if home and redis.call('HGET', KEYS[5], 'token') ~= ARGV[2] then return 'LOST' end
+            if ARGV[5] == 'set' then redis.call('HSET', KEYS[4], 'schema_version', ARGV[6]) end
+            if ARGV[5] == 'drop' then redis.call('HDEL', KEYS[4], 'schema_version') end
             if ARGV[4] == '' or (home and string.sub(ARGV[4], 1, 8) == 'APPLIED ') then
               redis.call('HDEL', KEYS[2], ARGV[3])
             else
@@ -73,8 +75,6 @@ final class TargetScripts {
             end
             redis.call('DEL', KEYS[3])
             for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
-            if ARGV[5] == 'set' then redis.call('HSET', KEYS[4], 'schema_version', ARGV[6]) end
-            if ARGV[5] == 'drop' then redis.call('HDEL', KEYS[4], 'schema_version') end
             return 'OK'
             """);
 
