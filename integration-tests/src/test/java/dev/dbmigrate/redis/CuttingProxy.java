@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A proxy on the loopback that cuts a connection when a request holds EXEC: before or after the server has got it. */
+/**
+ * A proxy on the loopback that loses things: it cuts a connection when a request holds EXEC (before or after the server has
+ * got it), keeps a request back that is delivered when its sender has long given up, or swallows all replies.
+ */
 final class CuttingProxy implements AutoCloseable {
 
     enum Cut {
@@ -25,6 +28,13 @@ final class CuttingProxy implements AutoCloseable {
     private final int port;
     volatile Cut cut = Cut.NEVER;
     volatile int cuts;
+    /** A request that holds this text is kept back once, and its sender's connection cut. */
+    volatile String hold = "";
+    /** Replies go nowhere from now on. */
+    volatile boolean mute;
+
+    private volatile Socket heldUpstream;
+    private volatile byte[] held = {};
 
     CuttingProxy(String host, int port) throws IOException {
         this.host = host;
@@ -53,12 +63,20 @@ final class CuttingProxy implements AutoCloseable {
 
     private void requests(Socket client, Socket upstream) {
         byte[] buffer = new byte[1 << 16];
-        try (client;
-                upstream) {
+        try {
             InputStream in = client.getInputStream();
             OutputStream out = upstream.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                boolean exec = new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains("$4\r\nEXEC\r\n");
+                String text = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                if (!hold.isEmpty() && text.contains(hold)) {
+                    hold = "";
+                    held = java.util.Arrays.copyOf(buffer, n);
+                    heldUpstream = upstream;
+                    cuts++;
+                    client.close();
+                    return;
+                }
+                boolean exec = text.contains("$4\r\nEXEC\r\n");
                 if (exec && cut != Cut.NEVER) {
                     cuts++;
                     if (cut == Cut.AFTER_EXEC) {
@@ -80,12 +98,46 @@ final class CuttingProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // one side is gone, and with it the connection
+        } finally {
+            close(client);
+            if (heldUpstream != upstream) {
+                close(upstream);
+            }
         }
     }
 
-    private static void replies(Socket upstream, Socket client) {
+    /** Delivers what was kept back, and waits until the server has answered or hung up. */
+    void deliver() throws IOException {
+        Socket upstream = heldUpstream;
+        try (upstream) {
+            upstream.getOutputStream().write(held);
+            upstream.getOutputStream().flush();
+            upstream.shutdownOutput();
+            while (upstream.getInputStream().read() >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            // the server has ended this session
+        }
+    }
+
+    private static void close(Socket socket) {
         try {
-            upstream.getInputStream().transferTo(client.getOutputStream());
+            socket.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void replies(Socket upstream, Socket client) {
+        byte[] buffer = new byte[1 << 16];
+        try {
+            InputStream in = upstream.getInputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (!mute && heldUpstream != upstream) {
+                    client.getOutputStream().write(buffer, 0, n);
+                }
+            }
         } catch (IOException e) {
             // one side is gone, and with it the connection
         }

@@ -14,6 +14,8 @@ final class Recorder implements RunMonitor {
     final List<String> lines = new ArrayList<>();
     long done;
     long total;
+    /** What {@link #checkMayContinue} does. */
+    Runnable mayContinue = () -> {};
 
     private final Logger log = new LegacyAbstractLogger() {
         private static final long serialVersionUID = 1L;
@@ -72,5 +74,7 @@ final class Recorder implements RunMonitor {
     }
 
     @Override
-    public void checkMayContinue() {}
+    public void checkMayContinue() {
+        mayContinue.run();
+    }
 }

@@ -190,6 +190,30 @@ class RedisConnectionTest {
     }
 
     @Test
+    void aServerThatMayEvictTheJournalIsNotHealthyAndOneWithoutAppendOnlyFileIsNoted() {
+        Map<String, String> before = rig.redis.configGet("maxmemory*");
+        try {
+            rig.redis.configSet("maxmemory", "512mb");
+            rig.redis.configSet("maxmemory-policy", "allkeys-lru");
+            Health health = rig.target.health();
+            assertThat(health.healthy()).isFalse();
+            assertThat(health.findings())
+                    .singleElement()
+                    .asString()
+                    .contains("allkeys-lru")
+                    .contains("journal")
+                    .contains("redis-cli config set maxmemory-policy");
+            boolean appendOnly =
+                    rig.redis.configGet("appendonly").get("appendonly").equals("yes");
+            assertThat(health.notes().stream().anyMatch(note -> note.contains("append-only")))
+                    .isEqualTo(!appendOnly);
+        } finally {
+            rig.redis.configSet("maxmemory", before.get("maxmemory"));
+            rig.redis.configSet("maxmemory-policy", before.get("maxmemory-policy"));
+        }
+    }
+
+    @Test
     void theReplyOfExecIsLostAndTheOutcomeIsReadOnTheServer() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(uri.getHost(), uri.getPort());
                 Target target = new RedisAdapter().open(at(url("127.0.0.1", proxy.port(), uri.getPath())))) {

@@ -22,6 +22,12 @@ public interface RedisContext extends MigrationContext {
      * Runs commands in one {@code MULTI}/{@code EXEC} together with the record that they are done: either both stand or
      * neither does, also after a crash. Nothing is run if the lease is gone.
      *
+     * <p>Read what the commands depend on within the function, through {@link #client()}: each key that is read there is
+     * watched, and if somebody else writes one of them before the {@code EXEC}, the commands are dropped and the function is
+     * called again (at most 100 times), so that no update of a running application is lost. The function may therefore be
+     * called more than once. What was read before it was called is not watched. Writes through {@link #client()} are refused
+     * within it.
+     *
      * <p>Redis undoes nothing when a command of an {@code EXEC} fails (a wrong type, for example): the others stand then,
      * and the migration is in doubt, with a list of what failed and what stands. The record is written by the server only
      * if no command failed.

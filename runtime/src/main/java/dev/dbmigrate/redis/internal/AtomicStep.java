@@ -4,12 +4,16 @@ import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.StepRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -22,6 +26,8 @@ final class AtomicStep {
     private static final int READ_BACK_TRIES = 20;
     private static final long READ_BACK_PAUSE_MILLIS = 250;
     private static final int LISTED = 20;
+    /** How often the commands are queued anew because somebody else wrote what they read. */
+    private static final int ROUNDS = 100;
 
     private final Session session;
     private final RedisJournal journal;
@@ -45,7 +51,7 @@ final class AtomicStep {
         long clientId = connection.clientId();
         Replies outcome;
         try {
-            outcome = exec(connection, step, commands);
+            outcome = exec(connection, step, commands, new LinkedHashSet<>());
         } catch (JedisConnectionException e) {
             session.pool().discard(connection);
             readBack(step, clientId, e);
@@ -59,34 +65,70 @@ final class AtomicStep {
         judge(step, outcome);
     }
 
-    private Replies exec(ObservedConnection connection, StepRecord step, Consumer<AbstractTransaction> commands) {
+    private Replies exec(
+            ObservedConnection connection,
+            StepRecord step,
+            Consumer<AbstractTransaction> commands,
+            Set<ByteBuffer> watched) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Replies replies = tryExec(connection, step, commands, watched);
+            if (replies != null) {
+                return replies;
+            }
+        }
+        throw new JedisDataException("step '" + step.name() + "': what it reads was changed by somebody else each of "
+                + ROUNDS + " times; nothing of it was run");
+    }
+
+    /**
+     * Queues the commands and runs them, unless a key that they read through the client was changed since. Such keys are
+     * known only when they have been read: then the queue is given up, and made anew with these keys watched.
+     *
+     * @return the replies, or null if it must be tried again
+     */
+    private @Nullable Replies tryExec(
+            ObservedConnection connection,
+            StepRecord step,
+            Consumer<AbstractTransaction> commands,
+            Set<ByteBuffer> watched) {
         List<String> sent = new ArrayList<>();
-        connection.executeCommand(new CommandArguments(redis.clients.jedis.Protocol.Command.WATCH).key(Keys.FENCE));
+        CommandArguments watch = new CommandArguments(redis.clients.jedis.Protocol.Command.WATCH).key(Keys.FENCE);
+        for (ByteBuffer key : watched) {
+            byte[] bytes = new byte[key.remaining()];
+            key.duplicate().get(bytes);
+            watch.key(bytes);
+        }
+        connection.executeCommand(watch);
         requireFence(connection);
         AtomicTransaction transaction = new AtomicTransaction(connection);
         int own = journal.queueRecord(transaction, step) + 1;
         transaction.eval(TargetScripts.BEGIN_EXEC, List.of(Keys.EXEC), List.of());
-        queue(connection, transaction, commands, sent);
+        if (watched.addAll(queue(connection, transaction, commands, sent))) {
+            transaction.discardNow();
+            return null;
+        }
         transaction.eval(TargetScripts.END_EXEC, List.of(Keys.EXEC, journal.stepsKey()), List.of());
         List<Object> replies = transaction.execNow();
         if (replies == null) {
             requireFence(connection);
-            throw new JedisDataException("EXEC was refused because " + Keys.FENCE + " was touched in the meantime");
+            return null;
         }
         int last = replies.size() - 1;
         return new Replies(replies.subList(0, own), sent, replies.subList(own, last), replies.get(last));
     }
 
-    private void queue(
+    /** Returns the keys that were read through the client meanwhile. */
+    private Set<ByteBuffer> queue(
             ObservedConnection connection,
             AtomicTransaction transaction,
             Consumer<AbstractTransaction> commands,
             List<String> sent) {
         connection.observe(arguments -> {
-            ledger.beforeSend(arguments);
+            CommandRule.check(arguments);
             sent.add(CommandRule.describe(arguments));
         });
-        ledger.atomicStep(true);
+        ledger.execBegins();
+        Set<ByteBuffer> read = Set.of();
         try {
             commands.accept(transaction);
         } catch (RuntimeException e) {
@@ -94,9 +136,10 @@ final class AtomicStep {
             transaction.discardNow();
             throw e;
         } finally {
-            ledger.atomicStep(false);
+            read = ledger.execEnds();
             connection.observe(null);
         }
+        return read;
     }
 
     private void requireFence(ObservedConnection connection) {
@@ -143,7 +186,7 @@ final class AtomicStep {
 
     private void confirm(StepRecord step, List<String> done) {
         try {
-            journal.forgetDoubt();
+            journal.confirmExec();
         } catch (DbMigrateException e) {
             throw inDoubt(step, "it succeeded, but that could not be recorded", List.of(), done, e);
         }
@@ -167,21 +210,19 @@ final class AtomicStep {
         for (int i = 0; i < READ_BACK_TRIES; i++) {
             try {
                 String record = session.raw(jedis -> {
-                    try {
-                        Session.kill(jedis, clientId);
-                    } catch (JedisDataException e) {
-                        // it is gone already, which is what is wanted
-                        jedis.ping();
+                    end(jedis, clientId, step, lost);
+                    if (!journal.marker().equals(jedis.hget(Keys.MARKERS, migrationId))) {
+                        return "";
                     }
-                    List<String> fields = jedis.hmget(
-                            Keys.steps(migrationId), Integer.toString(step.index()), MarkerCodec.DOUBT_FIELD);
-                    return fields.get(1) != null ? MarkerCodec.DOUBT_FIELD : fields.get(0);
+                    String index = Integer.toString(step.index());
+                    List<String> fields = jedis.hmget(Keys.steps(migrationId), index, MarkerCodec.EXEC_FIELD);
+                    return index.equals(fields.get(1)) ? MarkerCodec.EXEC_FIELD : fields.get(0);
                 });
                 if (MarkerCodec.step(step).equals(record)) {
                     journal.execWritten();
                     return;
                 }
-                if (MarkerCodec.DOUBT_FIELD.equals(record)) {
+                if (MarkerCodec.EXEC_FIELD.equals(record)) {
                     journal.execWritten();
                     throw new PartFailedException(
                             PartFailedException.Effect.IN_DOUBT,
@@ -202,6 +243,22 @@ final class AtomicStep {
                 session.address() + ": the connection was lost in the EXEC of step '" + step.name()
                         + "', and the server does not answer",
                 lost);
+    }
+
+    /** As long as the old session may live, its EXEC may still be on its way. */
+    private void end(Jedis jedis, long clientId, StepRecord step, JedisConnectionException lost) {
+        try {
+            session.end(jedis, clientId);
+        } catch (JedisDataException e) {
+            lost.addSuppressed(e);
+            throw new PartFailedException(
+                    PartFailedException.Effect.UNKNOWN,
+                    session.address() + ": the connection was lost in the EXEC of step '" + step.name()
+                            + "', and the old session cannot be ended (" + e.getMessage()
+                            + "), so that it may still be run. Grant +client|list and +client|kill; the next run reads what"
+                            + " stands",
+                    lost);
+        }
     }
 
     private static void pause(JedisConnectionException lost) {

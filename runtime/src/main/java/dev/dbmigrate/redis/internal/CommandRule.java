@@ -2,6 +2,7 @@ package dev.dbmigrate.redis.internal;
 
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -90,9 +91,15 @@ final class CommandRule {
         if (arguments.getKeys().isEmpty()) {
             return command;
         }
-        Object key = arguments.getKeys().get(0);
-        String text = key instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(key);
+        String text =
+                StandardCharsets.UTF_8.decode(bytes(arguments.getKeys().get(0))).toString();
         return command + " " + (text.length() > SHOWN_KEY ? text.substring(0, SHOWN_KEY) + "…" : text);
+    }
+
+    /** A key as the driver keeps it, which may be text or bytes. */
+    static ByteBuffer bytes(Object key) {
+        return ByteBuffer.wrap(
+                key instanceof byte[] bytes ? bytes : String.valueOf(key).getBytes(StandardCharsets.UTF_8));
     }
 
     static String name(CommandArguments arguments) {

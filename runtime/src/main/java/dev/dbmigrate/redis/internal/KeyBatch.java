@@ -12,6 +12,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Changes the keys of a batch: one round trip reads their values, one sends a script a key. Each script compares the value
@@ -23,7 +24,10 @@ final class KeyBatch {
 
     private static final int ROUNDS = 100;
 
-    /** KEYS fence, key, new key; ARGV history, token, SHA-1 of the old value, new value. */
+    /**
+     * KEYS fence, key, new key; ARGV history, token, SHA-1 of the old value, new value. Redis undoes nothing when a script
+     * fails half-way: the new value must never stand under the old name, where a second run would transform it again.
+     */
     private static final Script MOVE = Script.of(TargetScripts.FENCE, """
             local value = redis.call('GET', KEYS[2])
             if not value then return 'GONE' end
@@ -35,8 +39,12 @@ final class KeyBatch {
               redis.call('UNLINK', KEYS[2])
               return 'OK'
             end
-            redis.call('SET', KEYS[2], ARGV[4], 'KEEPTTL')
             redis.call('RENAME', KEYS[2], KEYS[3])
+            local set = redis.pcall('SET', KEYS[3], ARGV[4], 'KEEPTTL')
+            if type(set) == 'table' and set.err then
+              redis.call('RENAME', KEYS[3], KEYS[2])
+              return set
+            end
             return 'OK'
             """);
 
@@ -183,7 +191,13 @@ final class KeyBatch {
         }
         long changed = 0;
         for (int i = 0; i < works.size(); i++) {
-            changed += settle(works.get(i), replies.get(i).get(), again);
+            try {
+                changed += settle(works.get(i), replies.get(i).get(), again);
+            } catch (JedisNoScriptException e) {
+                // SCRIPT FLUSH, or another server since: nothing was run
+                again.add(works.get(i).key());
+                loaded = false;
+            }
         }
         return changed;
     }

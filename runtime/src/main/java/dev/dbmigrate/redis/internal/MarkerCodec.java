@@ -14,6 +14,9 @@ final class MarkerCodec {
     /** The field of a migration's journal that says why nobody can know what stands. */
     static final String DOUBT_FIELD = "doubt";
 
+    /** The field that holds the index of a step whose EXEC was run, but not with success throughout. */
+    static final String EXEC_FIELD = "exec";
+
     /** The name of the step by which a doubt is shown to the core. */
     private static final String DOUBT = "in doubt: ";
 
@@ -41,14 +44,17 @@ final class MarkerCodec {
     private static List<StepRecord> steps(Map<String, String> journal) {
         TreeMap<Integer, String> sorted = new TreeMap<>();
         journal.forEach((field, value) -> {
-            if (!field.equals(DOUBT_FIELD)) {
+            if (!field.equals(DOUBT_FIELD) && !field.equals(EXEC_FIELD)) {
                 sorted.put(Integer.valueOf(field), value);
             }
         });
         List<StepRecord> steps = new ArrayList<>();
         sorted.forEach((index, value) -> {
             String[] parts = value.split(" ", 2);
-            steps.add(new StepRecord(index, parts[1], StepRecord.State.valueOf(parts[0])));
+            // the record of an EXEC says DONE from its first command on; the doubt beside it is what counts
+            boolean doubtful = index.toString().equals(journal.get(EXEC_FIELD));
+            steps.add(new StepRecord(
+                    index, parts[1], doubtful ? StepRecord.State.RUNNING : StepRecord.State.valueOf(parts[0])));
         });
         String doubt = journal.get(DOUBT_FIELD);
         if (doubt != null) {
@@ -57,12 +63,20 @@ final class MarkerCodec {
         return steps;
     }
 
+    static String marker(Marker marker) {
+        return marker(marker.state(), marker.token(), marker.checksum());
+    }
+
+    /** The doubt that a step stands for, or null if it is a step of the migration's code. */
+    static @Nullable String doubt(StepRecord step) {
+        return step.name().startsWith(DOUBT) ? step.name().substring(DOUBT.length()) : null;
+    }
+
     /** Why nobody can know what stands, or null if the journal tells. */
     static @Nullable String doubt(@Nullable Marker marker) {
         if (marker == null || marker.steps().isEmpty()) {
             return null;
         }
-        String last = marker.steps().get(marker.steps().size() - 1).name();
-        return last.startsWith(DOUBT) ? last.substring(DOUBT.length()) : null;
+        return doubt(marker.steps().get(marker.steps().size() - 1));
     }
 }

@@ -22,11 +22,14 @@ final class MigrationClient extends UnifiedJedis {
 
         @Override
         public <T> T executeCommand(CommandObject<T> command) {
+            // what fails before the command is sent is no answer to it
             try (Connection connection = pool.getConnection(command.getArguments())) {
-                return connection.executeCommand(command);
-            } catch (JedisDataException e) {
-                ledger.refused(command.getArguments());
-                throw e;
+                try {
+                    return connection.executeCommand(command);
+                } catch (JedisDataException e) {
+                    ledger.refused(command.getArguments());
+                    throw e;
+                }
             }
         }
 

@@ -3,6 +3,7 @@ package dev.dbmigrate.redis.internal;
 import dev.dbmigrate.redis.KeyFamily;
 import dev.dbmigrate.redis.RedisContext;
 import dev.dbmigrate.runtime.Step;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
@@ -24,16 +25,17 @@ final class PartExecution implements RedisContext {
     private final UnifiedJedis client;
     private boolean interruptedStep;
     private boolean somethingStands;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
-    PartExecution(Session session, PartRun run) {
+    PartExecution(Session session, PartRun run, String markerBefore) {
         this.run = run;
         this.session = session;
-        this.journal = new RedisJournal(session, run);
+        this.journal = new RedisJournal(session, run, markerBefore);
         this.steps = new StepJournal(run, journal);
         this.ledger = new WriteLedger(journal, run.monitor());
         this.client = new MigrationClient(session.pool(), ledger);
-        this.somethingStands = run.unfinished() != null;
+        this.somethingStands =
+                run.unfinished() != null && !run.unfinished().steps().isEmpty();
     }
 
     WriteLedger ledger() {
@@ -58,10 +60,7 @@ final class PartExecution implements RedisContext {
     /** Runs a step; within another one it is part of that one. */
     void step(String name, boolean repeatable, Step body) {
         requireNoFailure();
-        if (ledger.isInStep()) {
-            throw remember(new IllegalStateException(
-                    "step '" + name + "' stands within another step; steps follow each other, they do not nest"));
-        }
+        requireNoStepAround("step '" + name + "'");
         StepRecord record = new StepRecord(steps.count(), name, StepRecord.State.RUNNING);
         boolean[] begun = {false};
         try {
@@ -74,22 +73,37 @@ final class PartExecution implements RedisContext {
                     ledger.stepEnds();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (begun[0]) {
-                stepFailed(record, repeatable);
+                stepFailed(record, repeatable, e);
             }
-            throw remember(e);
+            remember(e);
+            throw e;
         }
         somethingStands = true;
     }
 
+    private void requireNoStepAround(String what) {
+        if (ledger.isInStep() || ledger.isInExec()) {
+            IllegalStateException nested = new IllegalStateException(what + " stands within another step or "
+                    + "atomically(…); they follow each other, they do not nest. Within a step, use client().multi()");
+            remember(nested);
+            throw nested;
+        }
+    }
+
     /** A step in which nothing was written has not begun, as far as the data is concerned. */
-    private void stepFailed(StepRecord record, boolean repeatable) {
+    private void stepFailed(StepRecord record, boolean repeatable, Throwable cause) {
         if (ledger.stepWrites() > 0) {
             interruptedStep = !repeatable;
             somethingStands = true;
         } else if (!wasInterruptedBefore(record)) {
-            journal.forget(record);
+            try {
+                journal.forget(record);
+            } catch (RuntimeException e) {
+                // the record stays, and the next run asks a person; the failure itself is what must be told
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -101,11 +115,9 @@ final class PartExecution implements RedisContext {
     @Override
     public void atomically(String name, Consumer<AbstractTransaction> commands) {
         requireNoFailure();
-        if (ledger.isInStep()) {
-            throw remember(new IllegalStateException("atomically('" + name
-                    + "') is a step of its own and cannot stand within another one; there, use client().multi()"));
-        }
+        requireNoStepAround("atomically('" + name + "')");
         try {
+            requireNoDoubtfulExec(name);
             StepRecord done = steps.atomicStep(name);
             if (done == null) {
                 somethingStands = true;
@@ -117,8 +129,42 @@ final class PartExecution implements RedisContext {
             new AtomicStep(session, journal, ledger, run.lease(), run.migrationId()).run(done, commands);
             somethingStands = true;
             run.monitor().step(name, dev.dbmigrate.runtime.spi.RunMonitor.StepEvent.DONE);
-        } catch (RuntimeException e) {
-            throw remember(e);
+        } catch (RuntimeException | Error e) {
+            remember(e);
+            throw e;
+        }
+    }
+
+    /** The record of an EXEC stands with its effect; one that is not DONE tells of commands that failed beside others. */
+    private void requireNoDoubtfulExec(String name) {
+        StepRecord before = earlier(steps.count());
+        if (before != null && before.name().equals(name) && before.state() == StepRecord.State.RUNNING) {
+            throw new PartFailedException(
+                    PartFailedException.Effect.IN_DOUBT,
+                    "step " + (before.index() + 1) + " '" + name
+                            + "': its EXEC was run by an earlier try, but not all of its commands succeeded",
+                    null);
+        }
+    }
+
+    private @Nullable StepRecord earlier(int index) {
+        Marker unfinished = run.unfinished();
+        return unfinished == null || index >= unfinished.steps().size()
+                ? null
+                : unfinished.steps().get(index);
+    }
+
+    /** What an earlier try began and the code has no more: nobody would ever look at it again. */
+    void requireNoStepLeft() {
+        StepRecord left = earlier(steps.count());
+        if (left != null) {
+            throw new PartFailedException(
+                    PartFailedException.Effect.IN_DOUBT,
+                    "step " + (left.index() + 1) + " '" + left.name() + "' was "
+                            + (left.state() == StepRecord.State.DONE ? "done" : "begun")
+                            + " by an earlier try, and the code has no such step any more: the class was changed in"
+                            + " between",
+                    null);
         }
     }
 
@@ -139,16 +185,19 @@ final class PartExecution implements RedisContext {
 
     /** A migration that swallows the failure of a step has failed all the same. */
     void requireNoFailure() {
-        if (failure != null) {
-            throw failure;
+        Throwable e = failure == null ? ledger.refusal() : failure;
+        if (e instanceof Error error) {
+            throw error;
+        }
+        if (e instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
-    private RuntimeException remember(RuntimeException e) {
+    private void remember(Throwable e) {
         if (failure == null) {
             failure = e;
         }
-        return e;
     }
 
     /** Whether neither data nor a record of this try can be on the server, whatever became of the connection. */

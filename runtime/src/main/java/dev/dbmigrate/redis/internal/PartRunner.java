@@ -12,7 +12,6 @@ import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
-import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisException;
@@ -35,11 +34,12 @@ final class PartRunner {
         if (doubt != null) {
             throw new PartFailedException(Effect.IN_DOUBT, "an earlier try was interrupted: " + doubt, null);
         }
-        PartExecution execution = new PartExecution(session, run);
+        PartExecution execution = new PartExecution(session, run, markerBefore());
         session.pool().observe(execution.ledger());
         try {
             call(execution);
             execution.requireNoFailure();
+            execution.requireNoStepLeft();
         } catch (Throwable e) {
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
@@ -49,6 +49,19 @@ final class PartRunner {
             session.pool().observe(null);
         }
         return finish(execution);
+    }
+
+    /** What the journal goes back to if nothing of this try stands: a way down begins from a marker that says APPLIED. */
+    private String markerBefore() {
+        Marker unfinished = run.unfinished();
+        if (unfinished != null) {
+            return MarkerCodec.marker(unfinished);
+        }
+        if (run.direction() == Direction.UP) {
+            return "";
+        }
+        String applied = session.repeatable(jedis -> jedis.hget(Keys.MARKERS, run.migrationId()));
+        return applied == null ? "" : applied;
     }
 
     private void call(PartExecution execution) throws Exception {
@@ -114,15 +127,12 @@ final class PartRunner {
     private PartOutcome finish(PartExecution execution) {
         HistoryChange success = run.success();
         boolean up = run.direction() == Direction.UP;
-        VersionChange version = run.version();
-        String current = version.current();
         List<String> arguments = new ArrayList<>(List.of(
                 run.lease().historyId(),
                 Long.toString(run.lease().token()),
                 run.migrationId(),
-                up ? MarkerCodec.marker(Marker.State.APPLIED, run.lease().token(), run.checksum()) : "",
-                version.isEmpty() ? "keep" : current == null ? "drop" : "set",
-                current == null ? "" : current));
+                up ? MarkerCodec.marker(Marker.State.APPLIED, run.lease().token(), run.checksum()) : ""));
+        arguments.addAll(TargetScripts.version(run.version()));
         arguments.addAll(HistoryRecords.arguments(run.lease(), success));
         List<String> keys =
                 new ArrayList<>(List.of(Keys.FENCE, Keys.MARKERS, Keys.steps(run.migrationId()), Keys.METADATA));

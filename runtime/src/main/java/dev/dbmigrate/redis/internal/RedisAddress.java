@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -26,6 +27,7 @@ import redis.clients.jedis.SslVerifyMode;
  * @param tls whether the connection is encrypted
  * @param user the ACL user, or null for the default one
  * @param password the password, or null
+ * @param replyMillis how long an answer is waited for, in milliseconds
  */
 record RedisAddress(
         String name,
@@ -34,12 +36,15 @@ record RedisAddress(
         int database,
         boolean tls,
         @Nullable String user,
-        @Nullable Secret password) {
+        @Nullable Secret password,
+        int replyMillis) {
 
     private static final int DEFAULT_PORT = 6379;
     private static final int CONNECT_MILLIS = 10_000;
     /** A lost reply must end some day, and the longest script of dbmigrate itself takes milliseconds. */
     private static final int REPLY_MILLIS = 60_000;
+    /** Shorter than that a healthy server may seem to be gone. */
+    private static final int SHORTEST_REPLY_MILLIS = 250;
 
     /**
      * Reads a configuration. The URL is never part of a message here: where it cannot be read, nobody knows which part of
@@ -70,7 +75,8 @@ record RedisAddress(
                 database(config, uri),
                 "rediss".equals(scheme),
                 config.user() != null ? config.user() : urlUser,
-                config.password() != null ? config.password() : urlPassword);
+                config.password() != null ? config.password() : urlPassword,
+                REPLY_MILLIS);
     }
 
     private static URI uri(TargetConfig config) {
@@ -126,12 +132,18 @@ record RedisAddress(
         return new HostAndPort(host, port);
     }
 
+    /** The same address, with another patience. */
+    RedisAddress patient(Duration patience) {
+        int millis = (int) Math.min(REPLY_MILLIS, Math.max(SHORTEST_REPLY_MILLIS, patience.toMillis()));
+        return new RedisAddress(name, host, port, database, tls, user, password, millis);
+    }
+
     /** How the driver connects for a session of the given name. */
     JedisClientConfig clientConfig(String sessionName) {
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2)
-                .connectionTimeoutMillis(CONNECT_MILLIS)
-                .socketTimeoutMillis(REPLY_MILLIS)
+                .connectionTimeoutMillis(Math.min(CONNECT_MILLIS, replyMillis))
+                .socketTimeoutMillis(replyMillis)
                 .database(database)
                 .clientName(sessionName);
         if (tls) {

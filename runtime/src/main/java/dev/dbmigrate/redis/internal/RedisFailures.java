@@ -86,6 +86,15 @@ final class RedisFailures {
         return failure(Diagnostic.UNSUPPORTED_SERVER, address, "the server refuses a command: " + text, e);
     }
 
+    static DbMigrateException unnamed(RedisAddress address, String sessionName) {
+        return new DbMigrateException(
+                Diagnostic.PERMISSION,
+                address + ": the session could not be named '" + sessionName
+                        + "', so a later owner of the lease could not end it. Grant it: ACL SETUSER "
+                        + (address.user() == null ? "default" : address.user())
+                        + " +client|setname (+client before Redis 7)");
+    }
+
     static DbMigrateException cluster(RedisAddress address) {
         return new DbMigrateException(
                 Diagnostic.UNSUPPORTED_SERVER,

@@ -32,6 +32,7 @@ record RedisHealth(Session session) {
             List.of("EXEC"),
             List.of("INFO"),
             List.of("CLIENT", "LIST"),
+            List.of("CLIENT", "INFO"),
             List.of("CLIENT", "KILL", "ID", "1"),
             List.of("CLIENT", "SETNAME", "x"));
 
@@ -69,12 +70,12 @@ record RedisHealth(Session session) {
             findings.add("this is a replica, which cannot be written to. Give the URL of the primary, "
                     + info.getOrDefault("master_host", "?") + ":" + info.getOrDefault("master_port", "?"));
         }
-        eviction(info, home, findings, notes);
-        if (home && "0".equals(info.get("aof_enabled"))) {
-            notes.add(
-                    "the history lives here and the append-only file is off: a crash of the server loses what came after"
-                            + " the last snapshot, the data of migrations and their records alike."
-                            + " redis-cli config set appendonly yes");
+        eviction(info, home, findings);
+        if ("0".equals(info.get("aof_enabled"))) {
+            notes.add((home ? "the history lives here and " : "")
+                    + "the append-only file is off: a crash of the server loses what came after"
+                    + " the last snapshot, the data of migrations and their records alike."
+                    + " redis-cli config set appendonly yes");
         }
         String user = user(jedis);
         if (user != null) {
@@ -83,18 +84,18 @@ record RedisHealth(Session session) {
         return new Health(true, server, user, findings, notes);
     }
 
-    private static void eviction(Map<String, String> info, boolean home, List<String> findings, List<String> notes) {
+    private static void eviction(Map<String, String> info, boolean home, List<String> findings) {
         String policy = info.getOrDefault("maxmemory_policy", "noeviction");
         if (!policy.startsWith("allkeys") || "0".equals(info.get("maxmemory"))) {
             return;
         }
         String text = "maxmemory-policy " + policy + " may evict any key, dbmigrate's own records among them";
-        if (home) {
-            findings.add(text + ", and the history lives here. Keep the history elsewhere (-Ddbmigrate.home=…), or: "
-                    + "redis-cli config set maxmemory-policy volatile-lru");
-        } else {
-            notes.add(text);
-        }
+        findings.add(text
+                + (home
+                        ? ", and the history lives here. Keep the history elsewhere (-Ddbmigrate.home=…), or: "
+                        : ": an interrupted migration whose journal is evicted would be run again. Set, at least while you"
+                                + " migrate: ")
+                + "redis-cli config set maxmemory-policy volatile-lru");
     }
 
     private static @Nullable String user(Jedis jedis) {

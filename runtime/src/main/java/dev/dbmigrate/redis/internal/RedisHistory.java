@@ -29,6 +29,7 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
     private final RedisAddress address;
     private final Session reading;
     private volatile @Nullable Session leased;
+    private volatile @Nullable Session renewing;
 
     RedisHistory(RedisAddress address) {
         this.address = address;
@@ -82,7 +83,7 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
             case "ACQUIRED" -> {
                 Lease lease = new Lease(reply.get(1), Long.parseLong(reply.get(2)), runner, timeToLive);
                 Holder before = reply.size() > 3 ? HistoryRecords.holder(reply.subList(3, 9)) : null;
-                reading.endOlderSessions(lease);
+                endOlderSessions(lease);
                 open(lease);
                 yield new LeaseResult.Acquired(lease, before);
             }
@@ -92,11 +93,32 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
         };
     }
 
+    /** An owner that cannot end its predecessor must not go on, nor keep others from trying. */
+    private void endOlderSessions(Lease lease) {
+        try {
+            reading.endOlderSessions(lease);
+        } catch (RuntimeException e) {
+            try {
+                release(lease, null);
+            } catch (RuntimeException unreleased) {
+                e.addSuppressed(unreleased);
+            }
+            throw e;
+        }
+    }
+
     private synchronized void open(Lease lease) {
         Session before = leased;
+        Session beforeRenewing = renewing;
         leased = Session.named(address, lease.sessionName());
+        // two tries fit into the third of the lease's life that lies between two heartbeats
+        renewing = Session.impatient(
+                address, lease.sessionName(), lease.timeToLive().dividedBy(6));
         if (before != null) {
             before.close();
+        }
+        if (beforeRenewing != null) {
+            beforeRenewing.close();
         }
     }
 
@@ -110,9 +132,14 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
         return java.util.Objects.requireNonNull(current);
     }
 
+    private synchronized Session renewing(Lease lease) {
+        session(lease);
+        return java.util.Objects.requireNonNull(renewing);
+    }
+
     @Override
     public boolean renew(Lease lease) {
-        return TargetScripts.OK.equals(session(lease)
+        return TargetScripts.OK.equals(renewing(lease)
                 .script(
                         HistoryScripts.RENEW,
                         List.of(Keys.HEAD),
@@ -176,9 +203,10 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
     @Override
     public synchronized void close() {
         reading.close();
-        Session current = leased;
-        if (current != null) {
-            current.close();
+        for (Session session : new Session[] {leased, renewing}) {
+            if (session != null) {
+                session.close();
+            }
         }
     }
 }

@@ -19,11 +19,18 @@ final class RedisJournal implements StepJournal.Store {
     private final Lease lease;
     private final String migrationId;
     private final String marker;
+    private final String before;
     private final List<String> keys;
     private boolean fresh;
     private boolean recorded;
 
-    RedisJournal(Session session, PartRun run) {
+    /**
+     * Creates the journal; writes nothing.
+     *
+     * @param before the marker that stands on the target as this try begins, or empty
+     */
+    RedisJournal(Session session, PartRun run, String before) {
+        this.before = before;
         this.session = session;
         this.lease = run.lease();
         this.migrationId = run.migrationId();
@@ -54,13 +61,19 @@ final class RedisJournal implements StepJournal.Store {
         unmark(List.of(Integer.toString(step.index())));
     }
 
+    /** Nothing stands of what was written outside of a step. */
     void forgetDoubt() {
         unmark(List.of(MarkerCodec.DOUBT_FIELD));
     }
 
+    /** All commands of an EXEC succeeded. */
+    void confirmExec() {
+        unmark(List.of(MarkerCodec.EXEC_FIELD));
+    }
+
     /** None of an EXEC's commands changed anything. */
     void forgetExec(StepRecord step) {
-        unmark(List.of(Integer.toString(step.index()), MarkerCodec.DOUBT_FIELD));
+        unmark(List.of(Integer.toString(step.index()), MarkerCodec.EXEC_FIELD));
     }
 
     /**
@@ -79,9 +92,8 @@ final class RedisJournal implements StepJournal.Store {
                 Map.of(
                         Integer.toString(step.index()),
                         MarkerCodec.step(step),
-                        MarkerCodec.DOUBT_FIELD,
-                        "the EXEC of step " + (step.index() + 1) + " '" + step.name()
-                                + "' was run, but not all of its commands succeeded"));
+                        MarkerCodec.EXEC_FIELD,
+                        Integer.toString(step.index())));
         return fresh ? 3 : 2;
     }
 
@@ -92,6 +104,11 @@ final class RedisJournal implements StepJournal.Store {
 
     String stepsKey() {
         return keys.get(2);
+    }
+
+    /** What this try writes as the migration's marker. */
+    String marker() {
+        return marker;
     }
 
     /** The journal holds a record of this try, so older ones are gone. */
@@ -108,7 +125,7 @@ final class RedisJournal implements StepJournal.Store {
     }
 
     private void unmark(List<String> fields) {
-        List<String> arguments = new ArrayList<>(List.of(migrationId));
+        List<String> arguments = new ArrayList<>(List.of(migrationId, before));
         arguments.addAll(fields);
         run(TargetScripts.UNMARK, arguments);
         recorded = false;

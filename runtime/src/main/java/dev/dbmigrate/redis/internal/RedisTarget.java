@@ -9,9 +9,11 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepRecord;
 import dev.dbmigrate.runtime.spi.Target;
 import dev.dbmigrate.runtime.spi.TargetState;
 import dev.dbmigrate.runtime.spi.VersionChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,8 @@ final class RedisTarget implements Target {
         // the token is raised first: a session of an older owner that opens after the list was made sees it and stops
         reading.endOlderSessions(lease);
         open(lease);
-        return read();
+        // over the lease's own session, so that one that cannot be opened or named is told before anything is run
+        return new TargetRecords(session(lease)).read();
     }
 
     private synchronized void open(Lease lease) {
@@ -114,13 +117,38 @@ final class RedisTarget implements Target {
 
     @Override
     public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
+        List<String> arguments = new ArrayList<>(List.of(
+                lease.historyId(),
+                Long.toString(lease.token()),
+                migrationId,
+                marker == null ? "" : MarkerCodec.marker(marker)));
+        arguments.addAll(TargetScripts.version(version));
+        if (marker != null && marker.state() != Marker.State.APPLIED) {
+            for (StepRecord step : marker.steps()) {
+                requireStep(step, migrationId);
+                arguments.add(Integer.toString(step.index()));
+                arguments.add(MarkerCodec.step(step));
+            }
+        }
         Object reply = session(lease)
                 .script(
-                        TargetScripts.CLEAR,
-                        List.of(Keys.FENCE, Keys.MARKERS, Keys.steps(migrationId)),
-                        List.of(lease.historyId(), Long.toString(lease.token()), migrationId));
+                        TargetScripts.SETTLE,
+                        List.of(Keys.FENCE, Keys.MARKERS, Keys.steps(migrationId), Keys.METADATA, Keys.HEAD),
+                        arguments);
         if (!TargetScripts.OK.equals(reply)) {
             throw RedisJournal.lost(reading, lease);
+        }
+    }
+
+    /** What was written outside of a step has no place in the code at which a later run could go on. */
+    private void requireStep(StepRecord step, String migrationId) {
+        String doubt = MarkerCodec.doubt(step);
+        if (doubt != null) {
+            throw new DbMigrateException(
+                    Diagnostic.IN_DOUBT,
+                    address + ": " + migrationId + " cannot go on after its " + doubt
+                            + ": the next run would write them again. If all of the migration stands, decide mark-applied;"
+                            + " else undo these writes and decide retry. Nothing was changed.");
         }
     }
 
@@ -131,9 +159,12 @@ final class RedisTarget implements Target {
 
     @Override
     public void abort() {
-        aborted = true;
+        Session current;
+        synchronized (this) {
+            aborted = true;
+            current = leased;
+        }
         reading.close();
-        Session current = leased;
         if (current != null) {
             current.close();
         }

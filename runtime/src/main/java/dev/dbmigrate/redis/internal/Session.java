@@ -1,6 +1,7 @@
 package dev.dbmigrate.redis.internal;
 
 import dev.dbmigrate.runtime.spi.Lease;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import redis.clients.jedis.Jedis;
@@ -28,6 +29,11 @@ final class Session implements AutoCloseable {
 
     static Session named(RedisAddress address, String sessionName) {
         return new Session(address, new SessionPool(address, sessionName, connection -> {}));
+    }
+
+    /** Sessions that would rather fail than wait for an answer longer than that. */
+    static Session impatient(RedisAddress address, String sessionName, Duration patience) {
+        return new Session(address, new SessionPool(address.patient(patience), sessionName, connection -> {}));
     }
 
     RedisAddress address() {
@@ -59,9 +65,37 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a script that may be run twice without harm. */
+    /**
+     * Runs a script that may be run twice without harm, but not late: before it is sent again, the session on which it was
+     * sent first is ended, so that it cannot arrive when others have written since.
+     */
     Object script(Script script, List<String> keys, List<String> arguments) {
-        return repeatable(jedis -> script.run(jedis, keys, arguments));
+        try {
+            ObservedConnection first = pool.unobserved();
+            long clientId = first.clientId();
+            try (Jedis jedis = new Jedis(first)) {
+                return script.run(jedis, keys, arguments);
+            } catch (JedisConnectionException e) {
+                return raw(jedis -> {
+                    end(jedis, clientId);
+                    return script.run(jedis, keys, arguments);
+                });
+            }
+        } catch (JedisException e) {
+            throw RedisFailures.translate(address, e);
+        }
+    }
+
+    /**
+     * Ends one of this session's connections if it still lives. After a restart of the server the number may be somebody
+     * else's, so the name must be the same.
+     */
+    void end(Jedis jedis, long clientId) {
+        for (String line : jedis.clientList(clientId).split("\n")) {
+            if (field(line, "name").equals(pool.sessionName())) {
+                kill(jedis, clientId);
+            }
+        }
     }
 
     /** Ends the sessions of the lease's history that have a lower token. */
@@ -79,7 +113,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Ends a session by the server's number for it: what it had sent and the server had not read will never be run. */
-    static void kill(Jedis jedis, long clientId) {
+    private static void kill(Jedis jedis, long clientId) {
         jedis.clientKill(new ClientKillParams().id(Long.toString(clientId)));
     }
 
@@ -92,7 +126,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static String field(String line, String name) {
+    static String field(String line, String name) {
         for (String part : line.strip().split(" ")) {
             if (part.startsWith(name + "=")) {
                 return part.substring(name.length() + 1);

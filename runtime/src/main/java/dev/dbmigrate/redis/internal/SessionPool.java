@@ -1,6 +1,7 @@
 package dev.dbmigrate.redis.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ final class SessionPool implements ConnectionProvider {
     private ObservedConnection open() {
         ObservedConnection connection = new ObservedConnection(this, address, sessionName);
         try {
-            connection.identified((Long) connection.executeCommand(new CommandArguments(Command.CLIENT).add("ID")));
+            identify(connection);
             onOpen.accept(connection);
         } catch (RuntimeException e) {
             connection.closeForGood();
@@ -98,6 +99,16 @@ final class SessionPool implements ConnectionProvider {
         }
         connection.closeForGood();
         throw aborted();
+    }
+
+    /** The driver does not look at the reply of CLIENT SETNAME; a session without its name could not be ended. */
+    private void identify(ObservedConnection connection) {
+        Object reply = connection.executeCommand(new CommandArguments(Command.CLIENT).add("INFO"));
+        String info = reply instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(reply);
+        if (!sessionName.equals(Session.READ) && !sessionName.equals(Session.field(info, "name"))) {
+            throw RedisFailures.unnamed(address, sessionName);
+        }
+        connection.identified(Long.parseLong(Session.field(info, "id")));
     }
 
     /** A connection that the server closed while it was idle must not look like one that was lost with a command on it. */
@@ -129,6 +140,8 @@ final class SessionPool implements ConnectionProvider {
         synchronized (lock) {
             all.remove(connection);
             idle.remove(connection);
+            // what ended this one (a new owner, a restart) has probably ended the others too: they are asked before use
+            idle.forEach(other -> other.idleFrom(System.nanoTime() - TRUST_IDLE_NANOS));
         }
         connection.closeForGood();
     }
@@ -145,7 +158,8 @@ final class SessionPool implements ConnectionProvider {
         for (ObservedConnection connection : open) {
             try {
                 connection.forceDisconnect();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // the others must be cut all the same
                 connection.setBroken();
             }
         }

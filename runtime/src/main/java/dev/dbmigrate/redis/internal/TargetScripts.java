@@ -1,5 +1,8 @@
 package dev.dbmigrate.redis.internal;
 
+import dev.dbmigrate.runtime.spi.VersionChange;
+import java.util.List;
+
 /**
  * What dbmigrate does atomically on a target. Each script that writes begins with the fence: it compares the history and
  * the fencing token with the lease's, and writes nothing when they differ.
@@ -39,17 +42,39 @@ final class TargetScripts {
             return 'OK'
             """);
 
-    /** KEYS fence, markers, steps; ARGV history, token, id, fields. The marker goes with the last record. */
+    /**
+     * KEYS fence, markers, steps; ARGV history, token, id, the marker before this try (empty: none), fields. With the last
+     * record goes the marker of this try.
+     */
     static final Script UNMARK = Script.of(FENCE, """
-            redis.call('HDEL', KEYS[3], unpack(ARGV, 4))
-            if redis.call('EXISTS', KEYS[3]) == 0 then redis.call('HDEL', KEYS[2], ARGV[3]) end
+            redis.call('HDEL', KEYS[3], unpack(ARGV, 5))
+            if redis.call('EXISTS', KEYS[3]) == 0 then
+              if ARGV[4] == '' then
+                redis.call('HDEL', KEYS[2], ARGV[3])
+              else
+                redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+              end
+            end
             return 'OK'
             """);
 
-    /** KEYS fence, markers, steps; ARGV history, token, id. */
-    static final Script CLEAR = Script.of(FENCE, """
-            redis.call('HDEL', KEYS[2], ARGV[3])
+    /**
+     * What a person has decided. KEYS fence, markers, steps, metadata, head; ARGV history, token, id, marker (empty: none),
+     * version change ("keep", "set", "drop"), version, then the fields and values of the steps. At home the history's row
+     * stands for the marker of what is applied. The application's own hash goes first: only that write can be refused.
+     */
+    static final Script SETTLE = Script.of(FENCE, """
+            local home = redis.call('HGET', KEYS[5], 'id') == ARGV[1]
+            if home and redis.call('HGET', KEYS[5], 'token') ~= ARGV[2] then return 'LOST' end
+            if ARGV[5] == 'set' then redis.call('HSET', KEYS[4], 'schema_version', ARGV[6]) end
+            if ARGV[5] == 'drop' then redis.call('HDEL', KEYS[4], 'schema_version') end
+            if ARGV[4] == '' or (home and string.sub(ARGV[4], 1, 8) == 'APPLIED ') then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+            else
+              redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            end
             redis.call('DEL', KEYS[3])
+            for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
             return 'OK'
             """);
 
@@ -73,7 +98,7 @@ final class TargetScripts {
             local now = string.match(redis.call('INFO', 'stats'), 'total_error_replies:(%d+)')
             redis.call('DEL', KEYS[1])
             if now and before == now then
-              redis.call('HDEL', KEYS[2], 'doubt')
+              redis.call('HDEL', KEYS[2], 'exec')
               return 'DONE'
             end
             return 'CHECK'
@@ -100,6 +125,12 @@ final class TargetScripts {
             if home then return 'RECORDED' end
             return 'MARKED'
             """);
+
+    /** What FINISH and SETTLE do to the schema version: the two arguments. */
+    static List<String> version(VersionChange version) {
+        String current = version.current();
+        return List.of(version.isEmpty() ? "keep" : current == null ? "drop" : "set", current == null ? "" : current);
+    }
 
     private TargetScripts() {}
 }

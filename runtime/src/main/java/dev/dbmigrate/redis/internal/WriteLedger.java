@@ -1,8 +1,14 @@
 package dev.dbmigrate.redis.internal;
 
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.RunMonitor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 
 /**
@@ -17,7 +23,9 @@ final class WriteLedger implements ObservedConnection.Observer {
     private final RunMonitor monitor;
     private final List<String> direct = new ArrayList<>();
     private boolean inStep;
-    private boolean sendingAtomicStep;
+    private final Set<ByteBuffer> read = new LinkedHashSet<>();
+    private boolean inExec;
+    private @Nullable RuntimeException refusal;
     private long writes;
     private long stepWrites;
     private long directWrites;
@@ -29,16 +37,35 @@ final class WriteLedger implements ObservedConnection.Observer {
 
     @Override
     public void beforeSend(CommandArguments arguments) {
-        if (sendingAtomicStep) {
-            // queued in an EXEC that carries its own record
-            CommandRule.check(arguments);
-            return;
-        }
         CommandRule.check(arguments);
         if (!CommandRule.writes(arguments)) {
+            if (inExec) {
+                arguments.getKeys().forEach(key -> read.add(CommandRule.bytes(key)));
+            }
             return;
         }
-        monitor.checkMayContinue();
+        try {
+            requireNoExec(arguments);
+            monitor.checkMayContinue();
+            count(arguments);
+        } catch (RuntimeException e) {
+            // a migration that swallows this has not done what it was to do
+            refusal = refusal == null ? e : refusal;
+            throw e;
+        }
+    }
+
+    private void requireNoExec(CommandArguments arguments) {
+        if (inExec) {
+            throw new DbMigrateException(
+                    Diagnostic.STATEMENT_REFUSED,
+                    CommandRule.describe(arguments)
+                            + " is refused: a write of client() within atomically(…) would be no part of its EXEC. Queue it"
+                            + " with the transaction that the function is given");
+        }
+    }
+
+    private void count(CommandArguments arguments) {
         if (inStep) {
             stepWrites++;
         } else {
@@ -84,8 +111,26 @@ final class WriteLedger implements ObservedConnection.Observer {
         return inStep;
     }
 
-    void atomicStep(boolean sending) {
-        sendingAtomicStep = sending;
+    /** Commands of an EXEC are being queued, on a connection that this ledger does not see. */
+    void execBegins() {
+        inExec = true;
+        read.clear();
+    }
+
+    /** Returns the keys that were read meanwhile. */
+    Set<ByteBuffer> execEnds() {
+        inExec = false;
+        return Set.copyOf(read);
+    }
+
+    boolean isInExec() {
+        return inExec;
+    }
+
+    /** Why a write was not let through, or null if all were. */
+    @Nullable
+    RuntimeException refusal() {
+        return refusal;
     }
 
     /** dbmigrate itself wrote something within a step. */
