@@ -1,5 +1,6 @@
 package dev.dbmigrate.processor.writing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +45,8 @@ final class Literal {
     }
 
     private static boolean isPlain(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+        // what is not ASCII has negative bytes
+        for (byte c : value.getBytes(StandardCharsets.UTF_8)) {
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 return false;
             }
