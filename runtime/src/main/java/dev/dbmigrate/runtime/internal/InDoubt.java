@@ -37,7 +37,8 @@ final class InDoubt {
                 + """
                 DECISION
                 where DECISION is
-                  retry             nothing stands: the next apply runs it again
+                  retry             the interrupted step did not take effect: the next run begins with it
+                  continue          the interrupted step stands: the next run goes on after it
                   mark-applied      all of it stands
                   mark-rolled-back  it has been undone""";
     }

@@ -20,6 +20,7 @@ final class LeasedRun {
     private final Configuration configuration;
     private final RunListener listener;
     private final Redactor redactor;
+    private final Scheduler scheduler;
 
     /** Makes a plan of what the history says once the lease is held. */
     interface Planner {
@@ -31,12 +32,14 @@ final class LeasedRun {
             Databases databases,
             Configuration configuration,
             RunListener listener,
-            Redactor redactor) {
+            Redactor redactor,
+            Scheduler scheduler) {
         this.migrations = migrations;
         this.databases = databases;
         this.configuration = configuration;
         this.listener = listener;
         this.redactor = redactor;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -55,7 +58,8 @@ final class LeasedRun {
                         configuration,
                         Runners.current(configuration.appliedBy()),
                         stop,
-                        listener)) {
+                        listener,
+                        scheduler)) {
             HistoryView before = new HistoryView(databases.history().rows());
             InDoubt.refuseIfAny(before);
             List<String> warnings = check(before, refuseChanged);
@@ -74,7 +78,7 @@ final class LeasedRun {
                     configuration.appliedBy(),
                     stop);
             listener.runStarted(plan.stream().map(Plans::describe).toList());
-            PlanRunner runner = new PlanRunner(plan, parts, listener);
+            PlanRunner runner = new PlanRunner(plan, before, parts, listener, scheduler);
             runner.run();
             RunResult result =
                     new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);

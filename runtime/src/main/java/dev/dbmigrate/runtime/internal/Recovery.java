@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
+    private final Databases databases;
     private final HistoryStore history;
     private final Lease lease;
     private final Claims claims;
 
-    Recovery(HistoryStore history, Lease lease, Claims claims) {
-        this.history = history;
+    Recovery(Databases databases, Lease lease, Claims claims) {
+        this.databases = databases;
+        this.history = databases.history();
         this.lease = lease;
         this.claims = claims;
     }
@@ -30,14 +32,16 @@ final class Recovery {
         boolean changed = false;
         for (HistoryRow row : before.rows()) {
             if (row.state() == HistoryRow.State.STARTED) {
-                settle(row, claims.marker(row.database(), row.migrationId()));
+                settleStarted(row, claims.marker(row.database(), row.migrationId()));
                 changed = true;
+            } else if (row.state() == HistoryRow.State.ROLLING_BACK) {
+                changed |= settleRollback(row, claims.marker(row.database(), row.migrationId()));
             }
         }
         return changed ? new HistoryView(history.rows()) : before;
     }
 
-    private void settle(HistoryRow row, @Nullable Marker marker) {
+    private void settleStarted(HistoryRow row, @Nullable Marker marker) {
         if (marker == null) {
             write(
                     row.with(HistoryRow.State.FAILED, "interrupted before it took effect", 0),
@@ -50,6 +54,23 @@ final class Recovery {
                     row.migrationId() + " was interrupted half-way on " + row.database()
                             + ". Finish it with mvn dbmigrate:apply, then roll back. Nothing was changed.");
         }
+    }
+
+    /**
+     * On the home a marker goes in the same change as the history's row is written, so a row that says "rolling back" without
+     * one means that nothing has been undone yet; elsewhere it means that all has been.
+     */
+    private boolean settleRollback(HistoryRow row, @Nullable Marker marker) {
+        if (marker != null
+                && (marker.state() == Marker.State.RUNNING_DOWN || marker.state() == Marker.State.RUNNING_UP)) {
+            return false;
+        }
+        boolean undone =
+                marker == null ? !databases.isHome(row.database()) : marker.state() == Marker.State.ROLLED_BACK;
+        write(
+                row.with(undone ? HistoryRow.State.ROLLED_BACK : HistoryRow.State.APPLIED, null, row.executionMillis()),
+                undone ? HistoryChange.Event.ROLLED_BACK : HistoryChange.Event.NOT_APPLIED);
+        return true;
     }
 
     private void write(HistoryRow row, HistoryChange.Event event) {
