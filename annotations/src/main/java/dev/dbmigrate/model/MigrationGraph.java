@@ -4,15 +4,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -39,7 +40,11 @@ public final class MigrationGraph {
         }
     }
 
+    private final Comparator<String> byRank;
+
+    /** Its keys are sorted. */
     private final Map<String, Set<String>> predecessors;
+
     private final Map<String, Set<String>> dependencies;
     private final Map<String, Set<String>> dependents;
     private final List<String> order;
@@ -48,11 +53,13 @@ public final class MigrationGraph {
     private MigrationGraph(Collection<Node> nodes) {
         dependencies = new HashMap<>();
         dependents = new HashMap<>();
-        // sorted only when complete: to compare ids is what takes time here, and a compiler waits for it
-        Map<String, Set<String>> before = new HashMap<>();
-        for (Node node : nodes) {
-            before.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
-            dependencies.computeIfAbsent(node.id(), id -> new TreeSet<>(MigrationId.NATURAL_ORDER));
+        // ids are sorted once, and then compared by rank: to compare them is what takes time, and a compiler waits
+        Map<String, Integer> ranks = ranks(nodes);
+        byRank = Comparator.comparingInt(id -> known(ranks, id));
+        Map<String, Set<String>> before = new LinkedHashMap<>();
+        for (String id : ranks.keySet()) {
+            before.put(id, new TreeSet<>(byRank));
+            dependencies.put(id, new TreeSet<>(byRank));
         }
         for (Node node : nodes) {
             for (String dependency : node.dependsOn()) {
@@ -60,7 +67,7 @@ public final class MigrationGraph {
                     known(before, node.id()).add(dependency);
                     known(dependencies, node.id()).add(dependency);
                     dependents
-                            .computeIfAbsent(dependency, id -> new TreeSet<>(MigrationId.NATURAL_ORDER))
+                            .computeIfAbsent(dependency, id -> new TreeSet<>(byRank))
                             .add(node.id());
                 }
             }
@@ -70,10 +77,19 @@ public final class MigrationGraph {
                 }
             }
         }
-        predecessors = new TreeMap<>(MigrationId.NATURAL_ORDER);
-        predecessors.putAll(before);
+        predecessors = before;
         order = List.copyOf(sort());
         cycles = order.size() == predecessors.size() ? List.of() : findCycles(new HashSet<>(order));
+    }
+
+    /** Each id's place among all, sorted. */
+    private static Map<String, Integer> ranks(Collection<Node> nodes) {
+        List<String> ids = new ArrayList<>(nodes.size());
+        nodes.forEach(node -> ids.add(node.id()));
+        ids.sort(MigrationId.NATURAL_ORDER);
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        ids.forEach(id -> ranks.putIfAbsent(id, ranks.size()));
+        return ranks;
     }
 
     /**
@@ -107,7 +123,8 @@ public final class MigrationGraph {
      * @return the ids, sorted; empty if the id is unknown
      */
     public Set<String> predecessors(String id) {
-        return Collections.unmodifiableSet(predecessors.getOrDefault(id, Set.of()));
+        // a copy that may be asked for ids that are not in the graph
+        return Collections.unmodifiableSet(new LinkedHashSet<>(predecessors.getOrDefault(id, Set.of())));
     }
 
     /**
@@ -146,7 +163,7 @@ public final class MigrationGraph {
     private List<String> sort() {
         Map<String, Integer> waiting = new HashMap<>();
         Map<String, List<String>> successors = new HashMap<>();
-        PriorityQueue<String> ready = new PriorityQueue<>(MigrationId.NATURAL_ORDER);
+        PriorityQueue<String> ready = new PriorityQueue<>(byRank);
         predecessors.forEach((id, before) -> {
             waiting.put(id, before.size());
             before.forEach(earlier -> successors
@@ -171,10 +188,10 @@ public final class MigrationGraph {
 
     /** What could not be sorted stands on a cycle or waits for one; only edges among those matter. */
     private List<List<String>> findCycles(Set<String> sorted) {
-        Map<String, Set<String>> unsorted = new TreeMap<>(MigrationId.NATURAL_ORDER);
+        Map<String, Set<String>> unsorted = new LinkedHashMap<>();
         predecessors.forEach((id, before) -> {
             if (!sorted.contains(id)) {
-                Set<String> open = new TreeSet<>(MigrationId.NATURAL_ORDER);
+                Set<String> open = new TreeSet<>(byRank);
                 before.stream().filter(earlier -> !sorted.contains(earlier)).forEach(open::add);
                 unsorted.put(id, open);
             }

@@ -80,7 +80,7 @@ public record MigrationId(String value, Style style, String name) implements Com
             if (isDigit(x) && isDigit(y)) {
                 int endI = endOfDigits(a, i);
                 int endJ = endOfDigits(b, j);
-                int byNumber = compareNumbers(a.substring(i, endI), b.substring(j, endJ));
+                int byNumber = compareNumbers(a, i, endI, b, j, endJ);
                 if (byNumber != 0) {
                     return byNumber;
                 }
@@ -98,19 +98,24 @@ public record MigrationId(String value, Style style, String name) implements Com
     }
 
     /** By value, without reading them: ids are compared millions of times when ten thousand are sorted. */
-    private static int compareNumbers(String a, String b) {
-        int i = leadingZeros(a);
-        int j = leadingZeros(b);
-        int byMagnitude = Integer.compare(a.length() - i, b.length() - j);
-        return byMagnitude != 0 ? byMagnitude : a.substring(i).compareTo(b.substring(j));
+    private static int compareNumbers(String a, int fromA, int endA, String b, int fromB, int endB) {
+        int i = withoutZeros(a, fromA, endA);
+        int j = withoutZeros(b, fromB, endB);
+        int byMagnitude = Integer.compare(endA - i, endB - j);
+        while (byMagnitude == 0 && i < endA) {
+            byMagnitude = Character.compare(a.charAt(i), b.charAt(j));
+            i++;
+            j++;
+        }
+        return byMagnitude;
     }
 
-    private static int leadingZeros(String digits) {
-        int zeros = 0;
-        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
-            zeros++;
+    private static int withoutZeros(String digits, int from, int end) {
+        int at = from;
+        while (at < end && digits.charAt(at) == '0') {
+            at++;
         }
-        return zeros;
+        return at;
     }
 
     private static int endOfDigits(String text, int from) {

@@ -116,8 +116,7 @@ class InterruptedRunTest {
 
     @Test
     void aJournaledRollbackThatDiedBeforeItBeganAtHomeStillStands() throws SQLException {
-        TestManifest manifest =
-                new TestManifest().add(Sql.entry("001_home").transactional(false), noting("home"));
+        TestManifest manifest = new TestManifest().add(Sql.entry("001_home").transactional(false), noting("home"));
         migrate(manifest).apply();
         history("ROLLING_BACK", "001_home");
 
@@ -152,8 +151,7 @@ class InterruptedRunTest {
     @Test
     void anInterruptedRollbackGoesOnAndTakesItsVersionAlong() throws SQLException {
         TwoStepsDown migration = new TwoStepsDown();
-        TestManifest manifest =
-                new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
+        TestManifest manifest = new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
         migrate(manifest).apply();
         assertThatThrownBy(() -> migrate(manifest).rollback(last())).hasMessageContaining("[DBM-R031]");
         migrate(manifest)
@@ -187,8 +185,7 @@ class InterruptedRunTest {
     }
 
     private TestManifest inDoubt(ThreeStepsUp migration) {
-        TestManifest manifest =
-                new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
+        TestManifest manifest = new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
         assertThatThrownBy(() -> migrate(manifest).apply())
                 .hasMessageContaining("[DBM-R031]")
                 .hasMessageContaining("retry ")

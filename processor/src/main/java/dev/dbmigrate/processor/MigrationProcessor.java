@@ -4,7 +4,9 @@ import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
+import dev.dbmigrate.processor.read.MigrationReader;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Classes are kept by name from round to round, since a compiler may replace its elements in between.
  */
 public final class MigrationProcessor extends AbstractProcessor {
+
+    private static final Set<Class<? extends Annotation>> ANNOTATIONS =
+            Set.of(Migration.class, Irreversible.class, AllowUnsafe.class, AllowUnsafe.List.class);
 
     private final Set<String> migrations = new TreeSet<>();
     private final Set<String> companions = new TreeSet<>();
@@ -56,10 +61,7 @@ public final class MigrationProcessor extends AbstractProcessor {
     }
 
     private void run(RoundEnvironment round, ProcessingEnvironment environment) throws IOException {
-        boolean news = addNames(round.getElementsAnnotatedWith(Migration.class), migrations);
-        addNames(round.getElementsAnnotatedWith(Irreversible.class), companions);
-        addNames(round.getElementsAnnotatedWith(AllowUnsafe.class), companions);
-        addNames(round.getElementsAnnotatedWith(AllowUnsafe.List.class), companions);
+        boolean news = addNames(round);
         ModuleCompilation module = compilation;
         if (module == null) {
             module = new ModuleCompilation(environment, namedModule(round, environment));
@@ -81,11 +83,17 @@ public final class MigrationProcessor extends AbstractProcessor {
                 .orElse(null);
     }
 
-    private static boolean addNames(Set<? extends Element> elements, Set<String> names) {
+    /** One question for all annotations: the compiler walks through every class of the module to answer it. */
+    private boolean addNames(RoundEnvironment round) {
         boolean added = false;
-        for (Element element : elements) {
+        for (Element element : round.getElementsAnnotatedWithAny(ANNOTATIONS)) {
             if (element instanceof TypeElement type) {
-                added |= names.add(type.getQualifiedName().toString());
+                String name = type.getQualifiedName().toString();
+                if (MigrationReader.isMigration(type)) {
+                    added |= migrations.add(name);
+                } else {
+                    companions.add(name);
+                }
             }
         }
         return added;

@@ -117,6 +117,40 @@ class GenerationTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void migrationsMayBeCalledLikeWhatTheManifestUses(TestCompiler compiler) throws Exception {
+        Module module = Sources.withKinds(new Module(folder.resolve("clashes")));
+        List<String> names = List.of(
+                "AAA",
+                "Generated",
+                "IndexOutOfBoundsException",
+                "List",
+                "Manifest",
+                "Object",
+                "Objects",
+                "Part0",
+                "String");
+        for (String name : names) {
+            Sources.add(module, name, "00" + names.indexOf(name) + "_x", "1.0.0", "");
+        }
+        module.write(
+                "com/acme/more/List.java",
+                Sources.migration("List", "010_list", "1.0.0", "")
+                        .replace("package com.acme;", "package com.acme.more;"));
+        compiler.compile(module).succeeded();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {module.classes().toUri().toURL()}, getClass().getClassLoader())) {
+            Manifest manifest = (Manifest) loader.loadClass("com.acme.DbMigrateManifest_AAA")
+                    .getConstructor()
+                    .newInstance();
+            for (int i = 0; i <= names.size(); i++) {
+                assertThat(manifest.newInstance(i).getClass().getName())
+                        .isEqualTo(manifest.entries().get(i).className());
+            }
+        }
+    }
+
     @Test
     void lintFindsNothing() {
         Module module = example();

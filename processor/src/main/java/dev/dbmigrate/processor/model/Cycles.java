@@ -1,8 +1,12 @@
 package dev.dbmigrate.processor.model;
 
 import dev.dbmigrate.model.MigrationGraph;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The circles in a module, found when first asked for. Nodes are classes, so that a wrong id makes no wrong circle. */
@@ -26,6 +30,9 @@ public final class Cycles {
     }
 
     private List<List<String>> search() {
+        if (allCanBeOrdered()) {
+            return List.of();
+        }
         List<MigrationGraph.Node> nodes = new ArrayList<>();
         for (MigrationDeclaration migration : migrations.own()) {
             nodes.add(new MigrationGraph.Node(
@@ -36,10 +43,47 @@ public final class Cycles {
         return MigrationGraph.of(nodes).cycles();
     }
 
+    /** Whether taking away what waits for nothing, again and again, leaves nothing. The graph, which sorts, is built if not. */
+    private boolean allCanBeOrdered() {
+        Map<String, Integer> waiting = new HashMap<>();
+        Map<String, List<String>> successors = new HashMap<>();
+        migrations.own().forEach(migration -> waiting.put(migration.className(), 0));
+        for (MigrationDeclaration migration : migrations.own()) {
+            for (Reference reference : migration.references()) {
+                if (orders(reference, migration) && waiting.containsKey(reference.display())) {
+                    waiting.merge(migration.className(), 1, Integer::sum);
+                    successors
+                            .computeIfAbsent(reference.display(), name -> new ArrayList<>())
+                            .add(migration.className());
+                }
+            }
+        }
+        Deque<String> ready = new ArrayDeque<>();
+        waiting.forEach((name, count) -> {
+            if (count == 0) {
+                ready.add(name);
+            }
+        });
+        int ordered = 0;
+        while (!ready.isEmpty()) {
+            ordered++;
+            for (String successor : successors.getOrDefault(ready.remove(), List.of())) {
+                if (waiting.merge(successor, -1, Integer::sum) == 0) {
+                    ready.add(successor);
+                }
+            }
+        }
+        return ordered == waiting.size();
+    }
+
     /** Another rule speaks about a migration that names itself. */
+    private static boolean orders(Reference reference, MigrationDeclaration migration) {
+        return reference.relation() != Relation.REPLACES && !reference.names(migration);
+    }
+
     private static List<String> targets(MigrationDeclaration migration, Relation relation) {
         return migration.references(relation).stream()
-                .filter(reference -> !reference.names(migration.type()))
+                .filter(reference -> orders(reference, migration))
                 .map(Reference::display)
                 .toList();
     }

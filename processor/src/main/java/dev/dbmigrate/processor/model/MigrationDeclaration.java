@@ -2,6 +2,7 @@ package dev.dbmigrate.processor.model;
 
 import dev.dbmigrate.annotations.Phase;
 import dev.dbmigrate.model.SemanticVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A class with {@code @Migration}, as it was written; nothing about it is known to be right.
  *
+ * @param className the canonical name of the class; javac makes a new string at each question
  * @param type the class
  * @param annotation its {@code @Migration}
  * @param id the migration's id
  * @param description what it does
  * @param version the schema version that it belongs to
+ * @param semanticVersion the same, if it is one
  * @param database the configured database, empty for the kind's own
  * @param references the classes that it names, in the order of {@link Relation} and then as written
  * @param replacesIds the ids that it stands for
@@ -31,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  * @param unresolved whether it names a class that cannot be found; one may yet be generated, or the compiler complains
  */
 public record MigrationDeclaration(
+        String className,
         TypeElement type,
         AnnotationMirror annotation,
         Text id,
         Text description,
         Text version,
+        Optional<SemanticVersion> semanticVersion,
         Text database,
         List<Reference> references,
         List<Text> replacesIds,
@@ -56,21 +61,15 @@ public record MigrationDeclaration(
         waivers = List.copyOf(waivers);
     }
 
-    /** The canonical name of the class. */
-    public String className() {
-        return type.getQualifiedName().toString();
-    }
-
-    /** The version, if it is one. */
-    public Optional<SemanticVersion> semanticVersion() {
-        return SemanticVersion.tryParse(version.value());
-    }
-
     /** The references of one element of the annotation, as written. */
     public List<Reference> references(Relation relation) {
-        return references.stream()
-                .filter(reference -> reference.relation() == relation)
-                .toList();
+        List<Reference> found = new ArrayList<>();
+        for (Reference reference : references) {
+            if (reference.relation() == relation) {
+                found.add(reference);
+            }
+        }
+        return found;
     }
 
     /** The names of the databases that it changes, in the order in which its parts run. */

@@ -101,7 +101,7 @@ public final class Migrations {
         if (type == null) {
             return Optional.empty();
         }
-        MigrationDeclaration known = own.get(type.getQualifiedName().toString());
+        MigrationDeclaration known = own.get(reference.display());
         return known != null ? Optional.of(known) : reader.apply(type);
     }
 }

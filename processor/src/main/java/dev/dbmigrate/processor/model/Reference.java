@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reference(Relation relation, @Nullable TypeElement type, String display, AnnotationValue where) {
 
-    /** Whether it names this class. */
-    public boolean names(TypeElement other) {
-        return type != null && type.getQualifiedName().contentEquals(other.getQualifiedName());
+    /** Whether it names the class of this migration. */
+    public boolean names(MigrationDeclaration other) {
+        return type != null && display.equals(other.className());
     }
 }

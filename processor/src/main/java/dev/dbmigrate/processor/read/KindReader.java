@@ -4,77 +4,121 @@ import dev.dbmigrate.annotations.DatabaseKind;
 import dev.dbmigrate.processor.model.KindPart;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.lang.model.element.AnnotationMirror;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Finds the kinds among all supertypes of a class, and which of them it can undo. */
 final class KindReader {
 
+    /** Another supertype than a kind's interface has none. */
+    private record Kind(String name, int order, List<ExecutableElement> downs) {}
+
     private final Elements elements;
+
+    /** What every migration of the module shares is looked at once: its kind, and Object. */
+    private final Map<TypeElement, Optional<Kind>> kinds = new HashMap<>();
+
+    private final Map<TypeElement, List<ExecutableElement>> downs = new HashMap<>();
 
     KindReader(Elements elements) {
         this.elements = elements;
     }
 
     List<KindPart> read(TypeElement type) {
-        Map<String, TypeElement> supertypes = new LinkedHashMap<>();
-        collect(type, supertypes);
-        List<KindPart> kinds = new ArrayList<>();
-        for (TypeElement supertype : supertypes.values()) {
-            Optional<AnnotationMirror> kind = Values.annotation(supertype, DatabaseKind.class);
-            if (kind.isPresent() && supertype.getKind().isInterface()) {
-                Values values = new Values(kind.get());
-                kinds.add(new KindPart(
-                        supertype,
-                        values.required("value").value(),
-                        values.number("order"),
-                        overridesDown(type, supertype, supertypes)));
-            }
+        Set<TypeElement> supertypes = supertypes(type);
+        List<KindPart> found = new ArrayList<>();
+        for (TypeElement supertype : supertypes) {
+            kinds.computeIfAbsent(supertype, KindReader::kind)
+                    .ifPresent(kind -> found.add(new KindPart(
+                            supertype, kind.name(), kind.order(), overridesDown(type, kind.downs(), supertypes))));
         }
-        kinds.sort(Comparator.comparingInt(KindPart::order).thenComparing(KindPart::kind));
-        return kinds;
+        if (found.size() > 1) {
+            found.sort(Comparator.comparingInt(KindPart::order).thenComparing(KindPart::kind));
+        }
+        return found;
+    }
+
+    private static Optional<Kind> kind(TypeElement type) {
+        if (!type.getKind().isInterface()) {
+            return Optional.empty();
+        }
+        return Values.annotation(type, DatabaseKind.class)
+                .map(Values::new)
+                .map(values -> new Kind(
+                        values.required("value").value(), values.number("order"), KindPart.methods(type, "down")));
     }
 
     /** Whether a supertype of a class cannot be found; it may be the kind. */
     boolean hasUnresolvedSupertype(TypeElement type) {
-        Map<String, TypeElement> supertypes = new LinkedHashMap<>();
-        collect(type, supertypes);
-        return supertypes.values().stream()
-                .anyMatch(supertype -> supertype.getSuperclass().getKind() == TypeKind.ERROR
-                        || supertype.getInterfaces().stream().anyMatch(parent -> parent.getKind() == TypeKind.ERROR));
-    }
-
-    private static void collect(TypeElement type, Map<String, TypeElement> found) {
-        if (found.putIfAbsent(type.getQualifiedName().toString(), type) != null) {
-            return;
+        for (TypeElement supertype : supertypes(type)) {
+            for (TypeMirror parent : parents(supertype)) {
+                if (parent.getKind() == TypeKind.ERROR) {
+                    return true;
+                }
+            }
         }
-        asElement(type.getSuperclass()).ifPresent(superclass -> collect(superclass, found));
-        type.getInterfaces().forEach(parent -> asElement(parent).ifPresent(element -> collect(element, found)));
+        return false;
     }
 
-    private static Optional<TypeElement> asElement(TypeMirror type) {
-        return (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element)
-                ? Optional.of(element)
-                : Optional.empty();
+    /** The class itself and all above it. */
+    private static Set<TypeElement> supertypes(TypeElement type) {
+        Set<TypeElement> found = new LinkedHashSet<>();
+        collect(type, found);
+        return found;
     }
 
-    private boolean overridesDown(TypeElement type, TypeElement kind, Map<String, TypeElement> supertypes) {
-        List<ExecutableElement> downs = KindPart.methods(kind, "down");
-        return supertypes.values().stream()
-                .flatMap(supertype -> ElementFilter.methodsIn(supertype.getEnclosedElements()).stream())
-                .filter(method -> method.getSimpleName().contentEquals("down"))
-                .filter(method -> !method.getModifiers().contains(Modifier.ABSTRACT) && !downs.contains(method))
-                .anyMatch(method -> downs.stream().anyMatch(down -> elements.overrides(method, down, type)));
+    private static void collect(TypeElement type, Set<TypeElement> found) {
+        if (found.add(type)) {
+            for (TypeMirror parent : parents(type)) {
+                if (parent instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
+                    collect(element, found);
+                }
+            }
+        }
+    }
+
+    private static List<TypeMirror> parents(TypeElement type) {
+        List<TypeMirror> parents = new ArrayList<>();
+        parents.add(type.getSuperclass());
+        parents.addAll(type.getInterfaces());
+        return parents;
+    }
+
+    private boolean overridesDown(TypeElement type, List<ExecutableElement> ofKind, Set<TypeElement> supertypes) {
+        for (TypeElement supertype : supertypes) {
+            for (ExecutableElement method : downs.computeIfAbsent(supertype, KindReader::concreteDowns)) {
+                if (!ofKind.contains(method)
+                        && ofKind.stream().anyMatch(down -> elements.overrides(method, down, type))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<ExecutableElement> concreteDowns(TypeElement type) {
+        List<ExecutableElement> found = new ArrayList<>();
+        for (Element member : type.getEnclosedElements()) {
+            if (member instanceof ExecutableElement method
+                    && method.getKind() == ElementKind.METHOD
+                    && method.getSimpleName().contentEquals("down")
+                    && !method.getModifiers().contains(Modifier.ABSTRACT)) {
+                found.add(method);
+            }
+        }
+        return found;
     }
 }

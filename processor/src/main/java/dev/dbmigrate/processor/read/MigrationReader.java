@@ -4,20 +4,19 @@ import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.annotations.Phase;
+import dev.dbmigrate.model.SemanticVersion;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Reference;
 import dev.dbmigrate.processor.model.Relation;
 import dev.dbmigrate.processor.model.Text;
 import dev.dbmigrate.processor.model.Waiver;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
@@ -28,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is written on a class; valid for one round, since elements are. */
 public final class MigrationReader {
+
+    private static final String MIGRATION = Migration.class.getCanonicalName();
+    private static final String IRREVERSIBLE = Irreversible.class.getCanonicalName();
+    private static final String ALLOW_UNSAFE = AllowUnsafe.class.getCanonicalName();
+    private static final String ALLOW_UNSAFE_LIST = AllowUnsafe.List.class.getCanonicalName();
 
     private final KindReader kinds;
     private final Map<String, Optional<MigrationDeclaration>> read = new HashMap<>();
@@ -46,10 +50,17 @@ public final class MigrationReader {
         String name = type.getQualifiedName().toString();
         Optional<MigrationDeclaration> known = read.get(name);
         if (known == null) {
-            known = Values.annotation(type, Migration.class).map(mirror -> declaration(type, mirror));
+            Map<String, AnnotationMirror> annotations = Values.annotations(type);
+            known = Optional.ofNullable(annotations.get(MIGRATION))
+                    .map(mirror -> declaration(name, type, mirror, annotations));
             read.put(name, known);
         }
         return known;
+    }
+
+    /** Whether a type carries {@code @Migration}. */
+    public static boolean isMigration(TypeElement type) {
+        return Values.annotations(type).containsKey(MIGRATION);
     }
 
     /** The id on a class with {@code @Migration}, without reading the rest of it. */
@@ -60,17 +71,19 @@ public final class MigrationReader {
                 .map(Text::value);
     }
 
-    private MigrationDeclaration declaration(TypeElement type, AnnotationMirror mirror) {
+    private MigrationDeclaration declaration(
+            String className, TypeElement type, AnnotationMirror mirror, Map<String, AnnotationMirror> annotations) {
         Values values = new Values(mirror);
-        @Nullable
-        AnnotationMirror irreversible =
-                Values.annotation(type, Irreversible.class).orElse(null);
+        AnnotationMirror irreversible = annotations.get(IRREVERSIBLE);
+        Text version = values.required("version");
         return new MigrationDeclaration(
+                className,
                 type,
                 mirror,
                 values.required("id"),
                 values.required("description"),
-                values.required("version"),
+                version,
+                SemanticVersion.tryParse(version.value()),
                 values.optional("database"),
                 references(values),
                 values.texts("replacesIds"),
@@ -81,15 +94,19 @@ public final class MigrationReader {
                 kinds.read(type),
                 irreversible == null ? null : new Values(irreversible).required("value"),
                 irreversible,
-                waivers(type),
+                waivers(annotations),
                 hasUnresolvedReference(values) || kinds.hasUnresolvedSupertype(type));
     }
 
     private static boolean hasUnresolvedReference(Values values) {
-        return Arrays.stream(Relation.values())
-                .flatMap(relation -> values.list(relation.element()).stream())
-                .map(item -> item.value().getValue())
-                .anyMatch(value -> !(value instanceof TypeMirror type) || type.getKind() == TypeKind.ERROR);
+        for (Relation relation : Relation.values()) {
+            for (Values.Item item : values.list(relation.element())) {
+                if (!(item.value().getValue() instanceof TypeMirror type) || type.getKind() == TypeKind.ERROR) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<Reference> references(Values values) {
@@ -127,16 +144,20 @@ public final class MigrationReader {
         return Phase.NONE;
     }
 
-    private static List<Waiver> waivers(Element type) {
+    private static List<Waiver> waivers(Map<String, AnnotationMirror> annotations) {
         List<Waiver> waivers = new ArrayList<>();
-        Values.annotation(type, AllowUnsafe.class).ifPresent(mirror -> waivers.add(waiver(mirror, mirror)));
-        Values.annotation(type, AllowUnsafe.List.class)
-                .ifPresent(container -> new Values(container)
-                        .list("value").stream()
-                                .map(item -> item.value().getValue())
-                                .filter(AnnotationMirror.class::isInstance)
-                                .map(AnnotationMirror.class::cast)
-                                .forEach(mirror -> waivers.add(waiver(container, mirror))));
+        AnnotationMirror single = annotations.get(ALLOW_UNSAFE);
+        if (single != null) {
+            waivers.add(waiver(single, single));
+        }
+        AnnotationMirror container = annotations.get(ALLOW_UNSAFE_LIST);
+        if (container != null) {
+            for (Values.Item item : new Values(container).list("value")) {
+                if (item.value().getValue() instanceof AnnotationMirror mirror) {
+                    waivers.add(waiver(container, mirror));
+                }
+            }
+        }
         return waivers;
     }
 

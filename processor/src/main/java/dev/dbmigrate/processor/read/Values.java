@@ -1,13 +1,14 @@
 package dev.dbmigrate.processor.read;
 
 import dev.dbmigrate.processor.model.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
@@ -17,37 +18,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
 
-    private final AnnotationMirror annotation;
+    private final Map<String, AnnotationValue> values = new HashMap<>();
 
     Values(AnnotationMirror annotation) {
-        this.annotation = annotation;
+        annotation
+                .getElementValues()
+                .forEach((element, value) -> values.put(element.getSimpleName().toString(), value));
     }
 
     /** The annotation of a type on an element, if it is there. */
     static Optional<AnnotationMirror> annotation(Element element, Class<?> type) {
-        return annotation(element, type.getCanonicalName());
+        return Optional.ofNullable(annotations(element).get(type.getCanonicalName()));
     }
 
-    private static Optional<AnnotationMirror> annotation(Element element, String type) {
+    /** The annotations on an element by the canonical names of their types; the first of each. */
+    static Map<String, AnnotationMirror> annotations(Element element) {
+        Map<String, AnnotationMirror> annotations = new HashMap<>();
         for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-            Element declared = mirror.getAnnotationType().asElement();
-            if (declared instanceof TypeElement typeElement
-                    && typeElement.getQualifiedName().contentEquals(type)) {
-                return Optional.of(mirror);
+            if (mirror.getAnnotationType().asElement() instanceof TypeElement type) {
+                annotations.putIfAbsent(type.getQualifiedName().toString(), mirror);
             }
         }
-        return Optional.empty();
+        return annotations;
     }
 
     @Nullable
     AnnotationValue find(String name) {
-        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
-                annotation.getElementValues().entrySet()) {
-            if (entry.getKey().getSimpleName().contentEquals(name)) {
-                return entry.getValue();
-            }
-        }
-        return null;
+        return values.get(name);
     }
 
     /** A string without which the annotation does not compile. */
@@ -93,22 +90,25 @@ final class Values {
         }
         if (value.getValue() instanceof List<?> list) {
             boolean eclipse = value.getClass().getName().startsWith("org.eclipse.");
-            return list.stream()
-                    .filter(AnnotationValue.class::isInstance)
-                    .map(AnnotationValue.class::cast)
-                    .map(item -> new Item(item, eclipse ? value : item))
-                    .toList();
+            List<Item> items = new ArrayList<>();
+            for (Object element : list) {
+                if (element instanceof AnnotationValue item) {
+                    items.add(new Item(item, eclipse ? value : item));
+                }
+            }
+            return items;
         }
         return List.of(new Item(value, value));
     }
 
     List<Text> texts(String name) {
-        return list(name).stream()
-                .map(item -> {
-                    Text text = text(item.value());
-                    return new Text(text.value(), item.where(), text.known());
-                })
-                .filter(Text::known)
-                .toList();
+        List<Text> texts = new ArrayList<>();
+        for (Item item : list(name)) {
+            Text text = text(item.value());
+            if (text.known()) {
+                texts.add(new Text(text.value(), item.where(), true));
+            }
+        }
+        return texts;
     }
 }

@@ -1,7 +1,10 @@
 package dev.dbmigrate.processor.source;
 
+import dev.dbmigrate.model.Checksum;
+import dev.dbmigrate.model.Checksum.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Cuts Java source into tokens, so that a checksum sees what the compiler sees: no comments, no white space, literals by
@@ -9,23 +12,8 @@ import java.util.List;
  */
 final class JavaTokens {
 
-    enum Kind {
-        WORD('w'),
-        NUMBER('n'),
-        CHARACTER('c'),
-        STRING('s'),
-        OPERATOR('o');
-
-        /** Part of every checksum: never to be changed within {@code v1}. */
-        final byte code;
-
-        Kind(char code) {
-            this.code = (byte) code;
-        }
-    }
-
     /** A token; its position counts in the source after unicode escapes are resolved. */
-    record Token(Kind kind, String text, int position) {}
+    record Token(Part kind, String text, int position) {}
 
     /**
      * Only those that would read differently when cut up. {@code >} always stands alone: in {@code List<List<X>>} two of
@@ -38,9 +26,17 @@ final class JavaTokens {
     /** The second characters of them all. */
     private static final String SECOND = ".<>:+-&|=";
 
+    /** One string for each, and not a new one for each brace. */
+    private static final String[] SINGLE =
+            IntStream.range(0, 128).mapToObj(Character::toString).toArray(String[]::new);
+
     private static final String TEXT_BLOCK = "\"\"\"";
 
     private final String source;
+
+    /** The same: every character is looked at, mostly before the JVM has compiled what looks at it. */
+    private final char[] chars;
+
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int parentheses;
@@ -48,6 +44,7 @@ final class JavaTokens {
 
     private JavaTokens(String source) {
         this.source = source;
+        this.chars = source.toCharArray();
     }
 
     /**
@@ -59,10 +56,29 @@ final class JavaTokens {
      */
     static List<Token> ofDeclaration(String source) {
         JavaTokens tokens = new JavaTokens(UnicodeEscapes.resolve(source));
-        while (tokens.at < tokens.source.length() && !tokens.next()) {
+        while (tokens.at < tokens.chars.length && !tokens.next()) {
             // until the body is closed
         }
         return StringConcatenations.fold(tokens.tokens);
+    }
+
+    /**
+     * The checksum of a type's declaration.
+     *
+     * @param source source text that begins with the declaration
+     * @return {@code v1:} and 64 hexadecimal digits
+     */
+    static String checksum(String source) {
+        return checksum(ofDeclaration(source));
+    }
+
+    /** The same for a declaration that has been cut up already. */
+    static String checksum(List<Token> tokens) {
+        Checksum checksum = new Checksum();
+        for (Token token : tokens) {
+            checksum.add(token.kind(), token.text());
+        }
+        return checksum.value();
     }
 
     /**
@@ -81,32 +97,44 @@ final class JavaTokens {
         String before = "";
         for (Token token : tokens) {
             if (token.text().equals(name) && (before.equals("class") || before.equals("record"))) {
-                String gap = UnicodeEscapes.resolve(source)
-                        .substring(0, token.position())
-                        .replace("\r\n", "\n");
-                return (int) gap.chars().filter(c -> c == '\n' || c == '\r').count();
+                return lineEnds(UnicodeEscapes.resolve(source), token.position());
             }
-            before = token.kind() == Kind.WORD ? token.text() : "";
+            before = token.kind() == Part.WORD ? token.text() : "";
         }
         return 0;
     }
 
+    private static int lineEnds(String source, int end) {
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            char c = source.charAt(i);
+            if (c == '\n' || (c == '\r' && source.charAt(i + 1) != '\n')) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Reads one token or skips one gap; true once the declaration's body is closed. */
     private boolean next() {
-        char c = source.charAt(at);
-        if (Character.isWhitespace(c) || c == '\u001A') {
-            at++;
-        } else if (source.startsWith("//", at)) {
+        char c = chars[at];
+        if (isPlainLetter(c)) {
+            word();
+        } else if (isSpace(c)) {
+            while (at < chars.length && isSpace(chars[at])) {
+                at++;
+            }
+        } else if (c == '/' && source.startsWith("//", at)) {
             skipTo("\n", "\r");
-        } else if (source.startsWith("/*", at)) {
+        } else if (c == '/' && source.startsWith("/*", at)) {
             at = Math.min(source.length(), at + 2);
             skipTo("*/", "*/");
             at = Math.min(source.length(), at + 2);
-        } else if (source.startsWith(TEXT_BLOCK, at)) {
+        } else if (c == '"' && source.startsWith(TEXT_BLOCK, at)) {
             textBlock();
         } else if (c == '"' || c == '\'') {
             literal(c);
-        } else if (isDigit(c) || (c == '.' && at + 1 < source.length() && isDigit(source.charAt(at + 1)))) {
+        } else if (isDigit(c) || (c == '.' && at + 1 < chars.length && isDigit(chars[at + 1]))) {
             number();
         } else if (Character.isJavaIdentifierStart(source.codePointAt(at))) {
             word();
@@ -126,21 +154,21 @@ final class JavaTokens {
     private void textBlock() {
         int from = at + TEXT_BLOCK.length();
         int end = from;
-        while (end < source.length() && !source.startsWith(TEXT_BLOCK, end)) {
-            end += source.charAt(end) == '\\' ? 2 : 1;
+        while (end < chars.length && !(chars[end] == '"' && source.startsWith(TEXT_BLOCK, end))) {
+            end += chars[end] == '\\' ? 2 : 1;
         }
         String body = source.substring(from, Math.min(end, source.length()));
         at = Math.min(end + TEXT_BLOCK.length(), source.length());
-        tokens.add(new Token(Kind.STRING, Literals.textBlock(body), from));
+        tokens.add(new Token(Part.STRING, Literals.textBlock(body), from));
     }
 
     private void literal(char quote) {
         int end = at + 1;
-        while (end < source.length() && source.charAt(end) != quote) {
-            end += source.charAt(end) == '\\' ? 2 : 1;
+        while (end < chars.length && chars[end] != quote) {
+            end += chars[end] == '\\' ? 2 : 1;
         }
-        String body = source.substring(at + 1, Math.min(end, source.length()));
-        tokens.add(new Token(quote == '"' ? Kind.STRING : Kind.CHARACTER, Literals.escaped(body), at));
+        String body = source.substring(at + 1, Math.min(end, chars.length));
+        tokens.add(new Token(quote == '"' ? Part.STRING : Part.CHARACTER, Literals.escaped(body), at));
         at = Math.min(end + 1, source.length());
     }
 
@@ -150,7 +178,7 @@ final class JavaTokens {
         while (end < source.length() && isPartOfNumber(end, hex)) {
             end++;
         }
-        tokens.add(new Token(Kind.NUMBER, source.substring(at, end), at));
+        tokens.add(new Token(Part.NUMBER, source.substring(at, end), at));
         at = end;
     }
 
@@ -165,24 +193,30 @@ final class JavaTokens {
 
     private void word() {
         int end = at;
-        while (end < source.length() && Character.isJavaIdentifierPart(source.codePointAt(end))) {
-            end += Character.charCount(source.codePointAt(end));
+        while (end < chars.length) {
+            if (isPlainLetter(chars[end]) || isDigit(chars[end])) {
+                end++;
+            } else if (Character.isJavaIdentifierPart(source.codePointAt(end))) {
+                end += Character.charCount(source.codePointAt(end));
+            } else {
+                break;
+            }
         }
-        tokens.add(new Token(Kind.WORD, source.substring(at, end), at));
+        tokens.add(new Token(Part.WORD, source.substring(at, end), at));
         at = end;
     }
 
     private boolean operator(char c) {
-        if (at + 1 < source.length() && SECOND.indexOf(source.charAt(at + 1)) >= 0) {
+        if (at + 1 < chars.length && SECOND.indexOf(chars[at + 1]) >= 0) {
             for (String operator : OPERATORS) {
                 if (source.startsWith(operator, at)) {
-                    tokens.add(new Token(Kind.OPERATOR, operator, at));
+                    tokens.add(new Token(Part.OPERATOR, operator, at));
                     at += operator.length();
                     return false;
                 }
             }
         }
-        tokens.add(new Token(Kind.OPERATOR, String.valueOf(c), at));
+        tokens.add(new Token(Part.OPERATOR, c < 128 ? SINGLE[c] : String.valueOf(c), at));
         at++;
         // braces inside parentheses are arrays of annotations before the body, and are balanced within it
         parentheses += c == '(' ? 1 : c == ')' ? -1 : 0;
@@ -191,6 +225,14 @@ final class JavaTokens {
             return c == '}' && braces == 0;
         }
         return false;
+    }
+
+    private static boolean isPlainLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\n' || c == '\u001A' || Character.isWhitespace(c);
     }
 
     private static boolean isDigit(char c) {

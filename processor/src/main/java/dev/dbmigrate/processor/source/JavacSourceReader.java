@@ -35,7 +35,7 @@ final class JavacSourceReader implements SourceReader {
                     .toString();
             String whole = source.substring(start(outermost));
             List<Token> tokens = JavaTokens.ofDeclaration(whole);
-            String checksum = Checksum.of(tokens);
+            String checksum = JavaTokens.checksum(tokens);
             int start = start(path);
             String name = type.getSimpleName().toString();
             int below = outer.equals(type)

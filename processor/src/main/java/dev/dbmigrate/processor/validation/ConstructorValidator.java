@@ -6,13 +6,14 @@ import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 
 /** A migration can be created by its public constructor without parameters, which throws nothing checked. */
 final class ConstructorValidator implements MigrationValidator {
@@ -24,9 +25,7 @@ final class ConstructorValidator implements MigrationValidator {
             return List.of();
         }
         String name = type.getSimpleName().toString();
-        Optional<ExecutableElement> constructor = ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
-                .filter(candidate -> candidate.getParameters().isEmpty())
-                .findFirst();
+        Optional<ExecutableElement> constructor = withoutParameters(type);
         // the constructor that the compiler adds is as visible as its class, about which another rule speaks
         boolean hidden = constructor.isEmpty()
                 || (!constructor.get().getModifiers().contains(Modifier.PUBLIC)
@@ -40,6 +39,17 @@ final class ConstructorValidator implements MigrationValidator {
                 .findFirst()
                 .map(thrown -> List.of(CompileDiagnostic.CONSTRUCTOR_THROWS.on(constructor.get(), name, thrown, name)))
                 .orElse(List.of());
+    }
+
+    private static Optional<ExecutableElement> withoutParameters(TypeElement type) {
+        for (Element member : type.getEnclosedElements()) {
+            if (member.getKind() == ElementKind.CONSTRUCTOR
+                    && member instanceof ExecutableElement constructor
+                    && constructor.getParameters().isEmpty()) {
+                return Optional.of(constructor);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isChecked(TypeMirror thrown) {

@@ -17,7 +17,11 @@ final class CycleValidator implements MigrationValidator {
 
     @Override
     public List<Finding> validate(MigrationDeclaration migration, Migrations all) {
-        return all.cycles().paths().stream()
+        List<List<String>> paths = all.cycles().paths();
+        if (paths.isEmpty()) {
+            return List.of();
+        }
+        return paths.stream()
                 .filter(path -> path.get(0).equals(migration.className()))
                 .map(path -> finding(path, migration, all))
                 .toList();

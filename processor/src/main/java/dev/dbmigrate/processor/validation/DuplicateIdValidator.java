@@ -16,7 +16,8 @@ final class DuplicateIdValidator implements MigrationValidator {
     @Override
     public List<Finding> validate(MigrationDeclaration migration, Migrations all) {
         String id = migration.id().value();
-        if (!migration.id().known() || MigrationId.tryParse(id).isEmpty()) {
+        boolean taken = all.ownWithId(id).size() > 1 || all.elsewhereWithId(id).isPresent();
+        if (!taken || !migration.id().known() || MigrationId.tryParse(id).isEmpty()) {
             return List.of();
         }
         Optional<String> here = all.ownWithId(id).stream()

@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 
 /**
  * A method that is called like one of a kind but overrides none would silently never run: a migration whose {@code down}
@@ -32,9 +33,11 @@ final class OverrideValidator implements MigrationValidator {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        for (ExecutableElement method : ElementFilter.methodsIn(migration.type().getEnclosedElements())) {
-            String name = method.getSimpleName().toString().toLowerCase(Locale.ROOT);
-            if (NAMES.contains(name)
+        for (Element member : migration.type().getEnclosedElements()) {
+            String name = member.getSimpleName().toString().toLowerCase(Locale.ROOT);
+            if (member.getKind() == ElementKind.METHOD
+                    && member instanceof ExecutableElement method
+                    && NAMES.contains(name)
                     && !isUnresolved(method)
                     && migration.kinds().stream().noneMatch(kind -> overrides(method, kind, migration, all))) {
                 findings.add(finding(method, name, migration));

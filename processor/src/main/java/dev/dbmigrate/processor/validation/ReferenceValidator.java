@@ -20,7 +20,7 @@ final class ReferenceValidator implements MigrationValidator {
         List<Finding> findings = new ArrayList<>();
         for (Reference reference : migration.references()) {
             String element = reference.relation().element();
-            if (reference.names(migration.type())) {
+            if (reference.names(migration)) {
                 findings.add(CompileDiagnostic.SELF_REFERENCE.on(
                         migration.type(),
                         migration.annotation(),

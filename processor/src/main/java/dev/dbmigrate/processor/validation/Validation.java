@@ -42,9 +42,12 @@ public final class Validation {
         List<Finding> findings = new ArrayList<>();
         for (MigrationDeclaration migration : all.own()) {
             for (MigrationValidator validator : VALIDATORS) {
-                validator.validate(migration, all).stream()
-                        .filter(finding -> !isWaived(finding, migration))
-                        .forEach(findings::add);
+                // almost always none: no stream for each of them
+                for (Finding finding : validator.validate(migration, all)) {
+                    if (!isWaived(finding, migration)) {
+                        findings.add(finding);
+                    }
+                }
             }
         }
         return findings;

@@ -17,11 +17,14 @@ final class VersionOrderValidator implements MigrationValidator {
     @Override
     public List<Finding> validate(MigrationDeclaration migration, Migrations all) {
         Optional<SemanticVersion> version = migration.semanticVersion();
+        if (version.isEmpty()) {
+            return List.of();
+        }
         List<Finding> findings = new ArrayList<>();
         for (Reference reference : migration.references(Relation.DEPENDS_ON)) {
             Optional<MigrationDeclaration> dependency = all.find(reference);
             Optional<SemanticVersion> other = dependency.flatMap(MigrationDeclaration::semanticVersion);
-            if (version.isPresent() && other.isPresent() && other.get().compareTo(version.get()) > 0) {
+            if (other.isPresent() && other.get().compareTo(version.get()) > 0) {
                 findings.add(CompileDiagnostic.DEPENDENCY_NEWER.on(
                         migration.type(),
                         migration.annotation(),

@@ -2,12 +2,12 @@ package dev.dbmigrate.processor.writing;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.dbmigrate.annotations.MigrationIndex;
 import dev.dbmigrate.processor.MigrationProcessor;
 import dev.dbmigrate.processor.read.ModuleIndex;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
@@ -37,24 +37,17 @@ public final class IndexWriter {
         String qualified = ModuleIndex.nameFor(manifest.reflectionName(), module.isPresent());
         int dot = qualified.lastIndexOf('.');
         ClassName name = ClassName.get(qualified.substring(0, dot), qualified.substring(dot + 1));
-        StringBuilder migrations = new StringBuilder();
+        List<String> migrations = new ArrayList<>();
         for (ManifestLine line : lines) {
             String checksum = line.checksum() == null ? "" : line.checksum();
-            String type = line.type().getQualifiedName().toString();
-            migrations
-                    .append(migrations.length() == 0 ? "\n" : ",\n")
-                    .append(Literal.of(ModuleIndex.line(line.id(), type, checksum, line.line())));
+            migrations.add(Literal.of(ModuleIndex.line(line.id(), line.canonicalName(), checksum, line.line())));
         }
+        LongLists lists = new LongLists();
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name)
                 .addAnnotation(AnnotationSpec.builder(MigrationIndex.class)
-                        .addMember("value", "{$L}", migrations)
+                        .addMember("value", "{\n$L}", lists.add(Literal.commas(migrations)))
                         .build());
-        lines.forEach(line -> type.addOriginatingElement(line.type()));
         GeneratedBy.processor(MigrationProcessor.class, elements, module).ifPresent(type::addAnnotation);
-        JavaFile.builder(name.packageName(), type.build())
-                .skipJavaLangImports(true)
-                .indent("    ")
-                .build()
-                .writeTo(filer);
+        SourceFiles.write(name.packageName(), type.build(), lists, lines, filer);
     }
 }

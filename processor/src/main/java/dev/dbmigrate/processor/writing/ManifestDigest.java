@@ -1,6 +1,6 @@
 package dev.dbmigrate.processor.writing;
 
-import dev.dbmigrate.processor.source.Checksum;
+import dev.dbmigrate.model.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

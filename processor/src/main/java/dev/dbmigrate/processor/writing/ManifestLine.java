@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * One migration of the manifest that is to be written; the fields are those of {@code ManifestEntry}.
  *
  * @param type its class
+ * @param className the binary name of its class
+ * @param canonicalName the name by which source code knows it
  */
 public record ManifestLine(
         TypeElement type,
         String id,
         String className,
+        String canonicalName,
         String description,
         String version,
         List<Part> parts,

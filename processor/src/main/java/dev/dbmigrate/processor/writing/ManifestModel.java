@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** From checked declarations to the lines of the manifest, in apply order. */
 public final class ManifestModel {
@@ -40,6 +39,7 @@ public final class ManifestModel {
     }
 
     private static ManifestLine line(MigrationDeclaration migration, Migrations all, SourceFacts facts) {
+        String binaryName = all.elements().getBinaryName(migration.type()).toString();
         List<ManifestLine.Part> parts = new ArrayList<>();
         for (KindPart kind : migration.kinds()) {
             parts.add(new ManifestLine.Part(kind.kind(), migration.databaseOf(kind), kind.reversible()));
@@ -48,40 +48,36 @@ public final class ManifestModel {
         return new ManifestLine(
                 migration.type(),
                 migration.id().value(),
-                all.elements().getBinaryName(migration.type()).toString(),
+                binaryName,
+                migration.className(),
                 migration.description().value(),
                 migration.version().value(),
                 parts,
-                ids(migration, Relation.DEPENDS_ON, all)
-                        .sorted(MigrationId.NATURAL_ORDER)
-                        .toList(),
-                ids(migration, Relation.AFTER, all)
-                        .sorted(MigrationId.NATURAL_ORDER)
-                        .toList(),
-                Stream.concat(
-                                ids(migration, Relation.REPLACES, all),
-                                migration.replacesIds().stream().map(Text::value))
-                        .sorted(MigrationId.NATURAL_ORDER)
-                        .toList(),
+                ids(migration, Relation.DEPENDS_ON, List.of(), all),
+                ids(migration, Relation.AFTER, List.of(), all),
+                ids(migration, Relation.REPLACES, migration.replacesIds(), all),
                 facts.checksum(),
                 migration.transactional(),
                 migration.breaking(),
                 migration.phase(),
                 irreversible == null ? null : irreversible.value(),
-                sourceFile(migration, all),
+                sourceFile(migration, binaryName),
                 facts.line());
     }
 
-    private static Stream<String> ids(MigrationDeclaration migration, Relation relation, Migrations all) {
-        return migration.references(relation).stream()
-                .map((Reference reference) -> all.find(reference))
-                .flatMap(java.util.Optional::stream)
-                .map(other -> other.id().value());
+    private static List<String> ids(
+            MigrationDeclaration migration, Relation relation, List<Text> further, Migrations all) {
+        List<String> ids = new ArrayList<>();
+        for (Reference reference : migration.references(relation)) {
+            all.find(reference).ifPresent(other -> ids.add(other.id().value()));
+        }
+        further.forEach(id -> ids.add(id.value()));
+        ids.sort(MigrationId.NATURAL_ORDER);
+        return ids;
     }
 
     /** A public class stands in a file of its own name, so the path needs no source to be seen. */
-    private static String sourceFile(MigrationDeclaration migration, Migrations all) {
-        String name = all.elements().getBinaryName(migration.type()).toString();
+    private static String sourceFile(MigrationDeclaration migration, String name) {
         int nested = name.indexOf('$', name.lastIndexOf('.') + 2);
         return (nested < 0 || migration.type().getNestingKind() == javax.lang.model.element.NestingKind.TOP_LEVEL
                                 ? name

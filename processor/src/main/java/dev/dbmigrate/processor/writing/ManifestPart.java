@@ -1,7 +1,6 @@
 package dev.dbmigrate.processor.writing;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -32,44 +31,41 @@ record ManifestPart(ClassName name, int first, List<ManifestLine> lines) {
         return parts;
     }
 
-    TypeSpec type() {
+    TypeSpec type(ManifestNames names, LongLists lists) {
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .addMethod(addTo())
-                .addMethod(newInstance())
+                .addMethod(addTo(lists))
+                .addMethod(newInstance(names, lists))
                 .build();
     }
 
-    /** The strings go to JavaPoet as one piece: it looks at every piece twice. */
-    private MethodSpec addTo() {
-        StringBuilder strings = new StringBuilder();
+    private MethodSpec addTo(LongLists lists) {
+        List<String> strings = new ArrayList<>();
         for (ManifestLine line : lines) {
             for (String text : EntryText.of(line)) {
-                strings.append(strings.length() == 0 ? "" : ",\n").append(Literal.of(text));
+                strings.add(Literal.of(text));
             }
         }
         return MethodSpec.methodBuilder("addTo")
                 .addModifiers(Modifier.STATIC)
                 .addParameter(ManifestWriter.ENTRIES, "entries")
-                .addCode("$T[] lines = {\n$>$L$<\n};\n", String.class, strings)
+                .addCode("$T[] lines = {\n$>$L$<\n};\n", String.class, lists.add(Literal.commas(strings)))
                 .addStatement("$T.read(lines, entries)", ManifestText.class)
                 .build();
     }
 
-    private MethodSpec newInstance() {
-        CodeBlock.Builder cases = CodeBlock.builder();
+    private MethodSpec newInstance(ManifestNames names, LongLists lists) {
+        List<String> cases = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            cases.add(
-                    "case $L:\n$>return new $T();\n$<",
-                    first + i,
-                    ClassName.get(lines.get(i).type()));
+            cases.add("case " + (first + i) + ":");
+            cases.add("    return new " + names.of(lines.get(i)) + "();");
         }
         return MethodSpec.methodBuilder("newInstance")
                 .addModifiers(Modifier.STATIC)
                 .returns(Object.class)
                 .addParameter(TypeName.INT, "index")
                 .beginControlFlow("switch (index)")
-                .addCode(cases.build())
+                .addCode("$L\n", lists.add(cases))
                 .addCode("default:\n")
                 .addStatement("$>throw new $T(index)$<", IndexOutOfBoundsException.class)
                 .endControlFlow()

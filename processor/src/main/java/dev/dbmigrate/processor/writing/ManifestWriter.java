@@ -3,7 +3,6 @@ package dev.dbmigrate.processor.writing;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -50,7 +49,8 @@ public final class ManifestWriter {
                         "The migrations of this module in apply order. Written by dbmigrate; found by ServiceLoader.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(Manifest.class);
-        lines.forEach(line -> type.addOriginatingElement(line.type()));
+        ManifestNames names = new ManifestNames(name.packageName(), lines);
+        type.alwaysQualify(names.clashes());
         GeneratedBy.processor(MigrationProcessor.class, elements, module).ifPresent(type::addAnnotation);
         suppressions(lines, module.isPresent()).ifPresent(type::addAnnotation);
         type.addMethod(MethodSpec.constructorBuilder()
@@ -63,12 +63,9 @@ public final class ManifestWriter {
         List<ManifestPart> parts = ManifestPart.split(name, lines);
         type.addMethod(entries(parts, lines.size()));
         type.addMethod(newInstance(parts, lines.size()));
-        parts.forEach(part -> type.addType(part.type()));
-        JavaFile.builder(name.packageName(), type.build())
-                .skipJavaLangImports(true)
-                .indent("    ")
-                .build()
-                .writeTo(filer);
+        LongLists lists = new LongLists();
+        parts.forEach(part -> type.addType(part.type(names, lists)));
+        SourceFiles.write(name.packageName(), type.build(), lists, lines, filer);
     }
 
     /** What the compiler would warn of, and only that: the Eclipse compiler warns of what is suppressed for nothing. */

@@ -22,7 +22,7 @@ class ChecksumTest {
             """;
 
     private static String sum(String source) {
-        return Checksum.ofDeclaration(source);
+        return JavaTokens.checksum(source);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** The documentation is compiled. */
+package dev.dbmigrate.documentation;
