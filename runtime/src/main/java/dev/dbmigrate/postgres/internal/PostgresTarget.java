@@ -5,12 +5,12 @@ import dev.dbmigrate.runtime.spi.Health;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.Target;
-import dev.dbmigrate.runtime.spi.VersionChange;
-import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
+import dev.dbmigrate.runtime.spi.VersionChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,6 +67,9 @@ final class PostgresTarget implements Target {
                 if (foreign != null) {
                     return foreign;
                 }
+            } else {
+                // taking the lease has ended them only if the last owner had not released it
+                Sessions.endOlder(connection, lease.historyId(), lease.token());
             }
             return Markers.readUnfinishedOrAll(connection, records, lease, home != null);
         } catch (SQLException e) {
@@ -129,7 +132,7 @@ final class PostgresTarget implements Target {
         if (present == null) {
             throw new IllegalStateException(config.name() + " was not claimed");
         }
-        present.clearMarker(migrationId);
+        present.settle(migrationId, marker, version);
     }
 
     @Override
@@ -146,9 +149,18 @@ final class PostgresTarget implements Target {
         }
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
-            connection.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debug("could not cancel on {}; the session ends with its socket", config.name(), e);
+        } finally {
+            endSocket(connection);
+        }
+    }
+
+    private void endSocket(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("could not abort the connection to {}; it is closed already", config.name(), e);
         }
     }
 

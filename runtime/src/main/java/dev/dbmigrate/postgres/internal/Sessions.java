@@ -29,25 +29,52 @@ final class Sessions {
             terminate.setInt(2, prefix.length() + 1);
             terminate.setInt(3, prefix.length() + 1);
             terminate.setLong(4, token);
-            try (ResultSet ended = terminate.executeQuery()) {
-                while (ended.next()) {
-                    if (!ended.getBoolean(2)) {
-                        throw new SQLException(
-                                "the session with pid " + ended.getInt(1)
-                                        + " of an earlier runner could not be ended: grant pg_signal_backend, or end it",
-                                PostgresErrors.INSUFFICIENT_PRIVILEGE);
-                    }
-                }
-            }
+            untilGone(terminate);
         }
     }
 
-    /** Ends one backend and returns when it is gone; it may be gone already. */
-    static void end(Connection connection, int pid) throws SQLException {
-        try (PreparedStatement terminate = connection.prepareStatement("SELECT pg_terminate_backend(pid, "
-                + TERMINATE_TIMEOUT_MILLIS + ") FROM pg_stat_activity WHERE pid = ?")) {
+    /**
+     * Ends one backend and returns when it is gone; it may be gone already. A process id is used again by later sessions,
+     * so the session's name has to be right too.
+     *
+     * @throws SQLException if it could not be ended
+     */
+    static void end(Connection connection, int pid, String name) throws SQLException {
+        try (PreparedStatement terminate = connection.prepareStatement("""
+                SELECT pid, pg_terminate_backend(pid, %d) FROM pg_stat_activity
+                WHERE pid = ? AND datname = current_database() AND application_name = ?""".formatted(TERMINATE_TIMEOUT_MILLIS))) {
             terminate.setInt(1, pid);
-            terminate.executeQuery().close();
+            terminate.setString(2, name);
+            untilGone(terminate);
         }
+    }
+
+    /**
+     * The server answers false for a session that did not end in time, and for one that ended by itself just before: only
+     * one that is there on a second look is a failure.
+     */
+    private static void untilGone(PreparedStatement terminate) throws SQLException {
+        if (leftOver(terminate) == 0) {
+            return;
+        }
+        int pid = leftOver(terminate);
+        if (pid != 0) {
+            throw new SQLException(
+                    "the session with pid " + pid + " of an earlier runner did not end within "
+                            + TERMINATE_TIMEOUT_MILLIS / 1000 + " s, so it may still write. End that process of the"
+                            + " server, then try again",
+                    PostgresErrors.OBJECT_IN_USE);
+        }
+    }
+
+    /** The process id of a session that did not end, or 0. */
+    private static int leftOver(PreparedStatement terminate) throws SQLException {
+        int pid = 0;
+        try (ResultSet ended = terminate.executeQuery()) {
+            while (ended.next()) {
+                pid = ended.getBoolean(2) ? pid : ended.getInt(1);
+            }
+        }
+        return pid;
     }
 }
