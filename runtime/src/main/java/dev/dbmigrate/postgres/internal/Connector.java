@@ -40,6 +40,7 @@ final class Connector {
         }
         properties.setProperty(PGProperty.CONNECT_TIMEOUT.getName(), CONNECT_TIMEOUT_SECONDS);
         properties.setProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+        properties.setProperty(PGProperty.PREPARE_THRESHOLD.getName(), Pooler.PREPARE_NOTHING);
         // the session's name goes with the start-up packet instead of a round trip of its own
         properties.setProperty(PGProperty.ASSUME_MIN_SERVER_VERSION.getName(), "15");
     }
@@ -81,12 +82,17 @@ final class Connector {
                 throw unreadable(config, null);
             }
             if (limit != null) {
-                connection.setNetworkTimeout(Runnable::run, Math.max(1, Math.toIntExact(limit.toMillis())));
+                limitAnswers(connection, limit);
             }
             return connection;
         } catch (SQLException e) {
             throw PostgresErrors.connecting(config, e);
         }
+    }
+
+    /** Makes a connection that hangs fail: no answer may take longer than the limit; zero for none. */
+    static void limitAnswers(Connection connection, Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
     }
 
     private static String jdbcUrl(TargetConfig config, Properties properties) {

@@ -99,7 +99,7 @@ final class PostgresHistory implements HistoryStore {
                   applied_digest = NULL
                 FROM previous p WHERE l.id = p.id
                 RETURNING l.token, l.history_id, p.owner_id, p.owner_user, p.owner_host, p.owner_pid, p.acquired_at,
-                  p.expires_at, current_schema(),
+                  p.expires_at, current_schema(), pg_backend_pid(),
                   set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock()))) {
             take.setString(1, runner.id());
             take.setString(2, runner.user());
@@ -113,13 +113,14 @@ final class PostgresHistory implements HistoryStore {
                 if (records.equals(Records.UNQUALIFIED)) {
                     records = Records.named(result.getString("current_schema"));
                 }
+                Pooler.adapt(connection, result.getInt("pg_backend_pid"));
                 Lease lease = new Lease(result.getString("history_id"), result.getLong("token"), runner, timeToLive);
                 Holder previous = result.getString("owner_id") == null ? null : holder(result);
                 if (previous != null) {
                     Sessions.endOlder(connection, lease.historyId(), lease.token());
                 }
                 held = lease;
-                connection.setNetworkTimeout(Runnable::run, Math.max(1, Math.toIntExact(timeToLive.toMillis())));
+                Connector.limitAnswers(connection, timeToLive);
                 return Optional.of(new LeaseResult.Acquired(lease, previous));
             }
         }
@@ -172,7 +173,7 @@ final class PostgresHistory implements HistoryStore {
             } finally {
                 held = null;
                 if (!connection.isClosed()) {
-                    connection.setNetworkTimeout(Runnable::run, 0);
+                    Connector.limitAnswers(connection, Duration.ZERO);
                 }
             }
         });

@@ -69,7 +69,7 @@ final class PostgresTarget implements Target {
                 }
             } else {
                 // taking the lease has ended them only if the last owner had not released it
-                Sessions.endOlder(connection, lease.historyId(), lease.token());
+                Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
             }
             return Markers.readUnfinishedOrAll(connection, records, lease, home != null);
         } catch (SQLException e) {
@@ -94,7 +94,7 @@ final class PostgresTarget implements Target {
         if (single(connection, "SELECT to_regclass('" + records.fence().replace("'", "''") + "')") == null) {
             records.create(connection, false);
         }
-        Sessions.endOlder(connection, lease.historyId(), lease.token());
+        Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
         try (PreparedStatement raise = connection.prepareStatement("INSERT INTO " + records.fence()
                 + " AS f (id, history_id, token) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET token = excluded.token"
                 + " WHERE f.history_id = excluded.history_id AND f.token <= excluded.token")) {

@@ -1,6 +1,5 @@
 package dev.dbmigrate.postgres.internal;
 
-import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
@@ -23,8 +22,6 @@ final class WorkSession {
     private static final Pattern CHANGES_SESSION = Pattern.compile(
             "(?i)\\bSET\\s+(?!LOCAL\\b)|\\bset_config\\s*\\(|\\bRESET\\b|\\bTEMP(ORARY)?\\b|\\bpg_temp\\b"
                     + "|\\bPREPARE\\b|\\bLISTEN\\b|\\bHOLD\\b|\\bLOAD\\b|\\bpg_(try_)?advisory_lock");
-    private static final int RESOLVE_TRIES = 10;
-    private static final long RESOLVE_PAUSE_MILLIS = 1000;
 
     private final TargetConfig config;
     private final Connector connector;
@@ -227,90 +224,9 @@ final class WorkSession {
         }
     }
 
-    /** What became of a COMMIT whose answer did not come. */
-    enum CommitOutcome {
-        COMMITTED,
-        ROLLED_BACK,
-        UNKNOWN
-    }
-
-    /**
-     * Finds out what became of a COMMIT whose answer was lost. The backend that was to commit is ended first: a COMMIT that
-     * is still on its way must not arrive after this has looked. Nothing is concluded once the lease is gone: another owner
-     * may have written since.
-     */
-    CommitOutcome resolveCommit(PartRun run) {
-        for (int attempt = 1; attempt <= RESOLVE_TRIES; attempt++) {
-            try {
-                return readOutcome(run);
-            } catch (DbMigrateException | SQLException e) {
-                run.monitor().log().debug("the outcome of the COMMIT cannot be read yet", e);
-            }
-            if (!pause() || isStopped(run)) {
-                break;
-            }
-        }
-        return CommitOutcome.UNKNOWN;
-    }
-
-    private static boolean isStopped(PartRun run) {
-        try {
-            run.monitor().checkMayContinue();
-            return false;
-        } catch (LeaseLostException | DbMigrateException e) {
-            run.monitor().log().debug("the outcome of the COMMIT is left to the next run", e);
-            return true;
-        }
-    }
-
-    private CommitOutcome readOutcome(PartRun run) throws SQLException {
-        Connection fresh = connector.open(Connector.READ_SESSION);
-        try {
-            Sessions.end(fresh, backendPid, lease.sessionName());
-            String table = home ? records.history() : records.marker();
-            String fence = home ? records.lock() : records.fence();
-            String filter = home ? " AND d.database_name = ?" : "";
-            try (PreparedStatement read = fresh.prepareStatement("SELECT d.state, d.token, f.token AS fence FROM "
-                    + fence + " f LEFT JOIN " + table + " d ON d.migration_id = ?" + filter + " WHERE f.id = 1")) {
-                read.setString(1, run.migrationId());
-                if (home) {
-                    read.setString(2, config.name());
-                }
-                try (ResultSet result = read.executeQuery()) {
-                    return outcome(run, result);
-                }
-            }
-        } finally {
-            PostgresTarget.closeQuietly(fresh);
-        }
-    }
-
-    private CommitOutcome outcome(PartRun run, ResultSet result) throws SQLException {
-        if (!result.next() || result.getLong("fence") != lease.token()) {
-            return CommitOutcome.UNKNOWN;
-        }
-        return isCommitted(run, result) ? CommitOutcome.COMMITTED : CommitOutcome.ROLLED_BACK;
-    }
-
-    private boolean isCommitted(PartRun run, ResultSet result) throws SQLException {
-        boolean up = run.direction() == dev.dbmigrate.runtime.Direction.UP;
-        String state = result.getString("state");
-        if (state == null) {
-            return !home && !up;
-        }
-        String wanted = home ? run.onSuccess().row().state().name() : Marker.State.APPLIED.name();
-        return (home || up) && state.equals(wanted) && result.getLong("token") == lease.token();
-    }
-
-    /** Returns false if the thread was interrupted. */
-    private static boolean pause() {
-        try {
-            Thread.sleep(RESOLVE_PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** Finds out what became of a COMMIT on this session whose answer was lost. */
+    LostCommit.Outcome resolveCommit(PartRun run) {
+        return new LostCommit(config, connector, records, home, lease, backendPid).resolve(run);
     }
 
     private void deleteMarker(String migrationId) throws SQLException {
