@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "repair", threadSafe = true)
 public final class RepairMojo extends SelectingGoal {
 
-    /** What stands: {@code retry}, {@code mark-applied} or {@code mark-rolled-back}. */
+    /** What stands: {@code retry}, {@code continue}, {@code mark-applied} or {@code mark-rolled-back}. */
     @Parameter(property = "dbmigrate.decision")
     @Nullable
     String decision;

@@ -44,6 +44,13 @@ final class Claims {
         forgotten.add(new PartKey(migrationId, database));
     }
 
+    /** Claims a database, unless this configuration does not know it. */
+    void claimIfConfigured(String database) {
+        if (databases.isConfigured(database)) {
+            state(database);
+        }
+    }
+
     TargetState state(String database) {
         synchronized (this) {
             TargetState known = states.get(database);

@@ -16,17 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The configured databases of one operation. Opens a target when it is first asked for; closes what it opened. */
 final class Databases implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
 
     private final Map<String, TargetConfig> configs = new LinkedHashMap<>();
     private final Map<String, DatabaseAdapter> adapters = new HashMap<>();
     private final Map<String, Target> open = new LinkedHashMap<>();
     private final TargetConfig home;
 
-    Databases(Configuration configuration, ClassLoader classLoader) {
+    Databases(Configuration configuration, ClassLoader classLoader, Iterable<DatabaseAdapter> found) {
         if (configuration.databases().isEmpty()) {
             throw new DbMigrateException(Diagnostic.CONFIGURATION, """
                     no database is configured. Give at least one URL, for example
@@ -35,7 +38,7 @@ final class Databases implements AutoCloseable {
                     or -Ddbmigrate.embedded=true for throwaway servers.""");
         }
         Map<String, DatabaseAdapter> byKind = new HashMap<>();
-        ServiceLoader.load(DatabaseAdapter.class, classLoader).forEach(adapter -> byKind.put(adapter.kind(), adapter));
+        found.forEach(adapter -> byKind.put(adapter.kind(), adapter));
         for (TargetConfig config : configuration.databases()) {
             configs.put(config.name(), config);
             adapters.put(config.name(), adapter(config, byKind, classLoader));
@@ -139,7 +142,14 @@ final class Databases implements AutoCloseable {
         synchronized (this) {
             targets = new ArrayList<>(open.values());
         }
-        targets.forEach(Target::abort);
+        for (Target target : targets) {
+            try {
+                target.abort();
+            } catch (RuntimeException e) {
+                // one target that cannot be reached must not keep the others from being stopped
+                LOG.warn("could not cancel what runs on one of the databases", e);
+            }
+        }
     }
 
     /** Closes the home last: the others' ends may still be recorded there. */

@@ -11,11 +11,16 @@ final class InDoubt {
 
     private InDoubt() {}
 
-    static void refuseIfAny(HistoryView history) {
+    /**
+     * Refuses. Claims the databases in doubt first: that ends the sessions of older owners, so that what a person sees there
+     * afterwards is not changed any more by a statement that is still on its way.
+     */
+    static void refuseIfAny(HistoryView history, Claims claims) {
         List<HistoryRow> doubtful = history.rows().stream()
                 .filter(row -> row.state() == HistoryRow.State.IN_DOUBT)
                 .toList();
         if (!doubtful.isEmpty()) {
+            doubtful.forEach(row -> claims.claimIfConfigured(row.database()));
             throw new DbMigrateException(
                     Diagnostic.IN_DOUBT,
                     doubtful.stream()
@@ -37,7 +42,8 @@ final class InDoubt {
                 + """
                 DECISION
                 where DECISION is
-                  retry             nothing stands: the next apply runs it again
+                  retry             the interrupted step did not take effect: the next run begins with it
+                  continue          the interrupted step stands: the next run goes on after it
                   mark-applied      all of it stands
                   mark-rolled-back  it has been undone""";
     }

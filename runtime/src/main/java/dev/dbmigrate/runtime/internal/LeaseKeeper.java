@@ -8,11 +8,7 @@ import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.Runner;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,27 +23,27 @@ final class LeaseKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final long POLL_MILLIS = 500;
+    private static final int BEATS_PER_LIFE = 3;
 
     private final HistoryStore history;
     private final Lease lease;
     private final StopSignal stop;
-    private final ScheduledExecutorService heartbeat;
-    private final ScheduledFuture<?> beats;
+    private final Scheduler scheduler;
+    private final Scheduler.Repetition heartbeat;
+    private final Scheduler.Repetition watchdog;
     private volatile long renewedNanos;
     private @Nullable String appliedDigest;
 
-    private LeaseKeeper(HistoryStore history, Lease lease, StopSignal stop, long askedNanos) {
+    private LeaseKeeper(HistoryStore history, Lease lease, StopSignal stop, Scheduler scheduler, long askedNanos) {
         this.history = history;
         this.lease = lease;
         this.stop = stop;
+        this.scheduler = scheduler;
         this.renewedNanos = askedNanos;
-        this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "dbmigrate-heartbeat");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long period = Math.max(1, lease.timeToLive().toMillis() / 3);
-        this.beats = heartbeat.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+        Duration period = lease.timeToLive().dividedBy(BEATS_PER_LIFE);
+        this.heartbeat = scheduler.every("dbmigrate-heartbeat", period, this::renew);
+        // a heartbeat that hangs in a dead connection cannot see that the lease is gone; another thread can
+        this.watchdog = scheduler.every("dbmigrate-watchdog", period, this::stopIfExpired);
     }
 
     /**
@@ -56,11 +52,16 @@ final class LeaseKeeper implements AutoCloseable {
      * @throws DbMigrateException with {@code DBM-R020} if it is not free in time
      */
     static LeaseKeeper acquire(
-            HistoryStore history, Configuration configuration, Runner runner, StopSignal stop, RunListener listener) {
-        long startNanos = System.nanoTime();
+            HistoryStore history,
+            Configuration configuration,
+            Runner runner,
+            StopSignal stop,
+            RunListener listener,
+            Scheduler scheduler) {
+        long startNanos = scheduler.nanoTime();
         while (true) {
             stop.check();
-            long askedNanos = System.nanoTime();
+            long askedNanos = scheduler.nanoTime();
             HistoryStore.LeaseResult result = history.acquire(runner, configuration.leaseTimeToLive());
             if (result instanceof HistoryStore.LeaseResult.Acquired acquired) {
                 HistoryStore.Holder previous = acquired.takenOverFrom();
@@ -68,10 +69,10 @@ final class LeaseKeeper implements AutoCloseable {
                     listener.warning("took over the lease of " + describe(previous)
                             + ", which expired without being released; its sessions were ended");
                 }
-                return new LeaseKeeper(history, acquired.lease(), stop, askedNanos);
+                return new LeaseKeeper(history, acquired.lease(), stop, scheduler, askedNanos);
             }
             HistoryStore.Holder holder = ((HistoryStore.LeaseResult.Held) result).holder();
-            Duration waited = Duration.ofNanos(System.nanoTime() - startNanos);
+            Duration waited = Duration.ofNanos(scheduler.nanoTime() - startNanos);
             if (waited.compareTo(configuration.leaseWait()) >= 0) {
                 throw new DbMigrateException(
                         Diagnostic.LEASE_HELD,
@@ -80,7 +81,7 @@ final class LeaseKeeper implements AutoCloseable {
                                 + " If that process is dead, its lease expires at " + holder.expiresAt() + ".");
             }
             listener.waitingForLease(holder, waited);
-            pause(stop);
+            pause(stop, scheduler);
         }
     }
 
@@ -98,11 +99,15 @@ final class LeaseKeeper implements AutoCloseable {
      * too long, before it asks the server.
      */
     void checkAlive() {
-        if (System.nanoTime() - renewedNanos > lease.timeToLive().toNanos()) {
+        stopIfExpired();
+        stop.check();
+    }
+
+    private void stopIfExpired() {
+        if (scheduler.nanoTime() - renewedNanos > lease.timeToLive().toNanos()) {
             stop.leaseLost("the lease could not be renewed for "
                     + lease.timeToLive().toSeconds() + " s, so another runner may hold it by now");
         }
-        stop.check();
     }
 
     static String describe(HistoryStore.Holder holder) {
@@ -111,7 +116,7 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     private void renew() {
-        long askedNanos = System.nanoTime();
+        long askedNanos = scheduler.nanoTime();
         try {
             if (history.renew(lease)) {
                 renewedNanos = askedNanos;
@@ -120,16 +125,13 @@ final class LeaseKeeper implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.debug("could not renew the lease; trying again until it has expired", e);
-            if (System.nanoTime() - renewedNanos > lease.timeToLive().toNanos()) {
-                stop.leaseLost("the lease could not be renewed for "
-                        + lease.timeToLive().toSeconds() + " s: " + e.getMessage());
-            }
         }
     }
 
-    private static void pause(StopSignal stop) {
+    private static void pause(StopSignal stop, Scheduler scheduler) {
         try {
-            Thread.sleep(POLL_MILLIS / 2 + ThreadLocalRandom.current().nextLong(POLL_MILLIS));
+            scheduler.sleep(Duration.ofMillis(
+                    POLL_MILLIS / 2 + ThreadLocalRandom.current().nextLong(POLL_MILLIS)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop.interrupt("interrupted while waiting for the lease; nothing was changed");
@@ -138,8 +140,8 @@ final class LeaseKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        beats.cancel(true);
-        heartbeat.shutdownNow();
+        heartbeat.close();
+        watchdog.close();
         if (!stop.isLeaseLost()) {
             history.release(lease, appliedDigest);
         }

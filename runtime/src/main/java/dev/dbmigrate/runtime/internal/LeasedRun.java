@@ -3,6 +3,7 @@ package dev.dbmigrate.runtime.internal;
 import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.ExecutedPart;
 import dev.dbmigrate.runtime.RunListener;
 import dev.dbmigrate.runtime.RunResult;
@@ -20,10 +21,11 @@ final class LeasedRun {
     private final Configuration configuration;
     private final RunListener listener;
     private final Redactor redactor;
+    private final Scheduler scheduler;
 
     /** Makes a plan of what the history says once the lease is held. */
     interface Planner {
-        List<WorkItem> plan(HistoryView history, Claims claims);
+        List<WorkItem> plan(HistoryView history);
     }
 
     LeasedRun(
@@ -31,22 +33,24 @@ final class LeasedRun {
             Databases databases,
             Configuration configuration,
             RunListener listener,
-            Redactor redactor) {
+            Redactor redactor,
+            Scheduler scheduler) {
         this.migrations = migrations;
         this.databases = databases;
         this.configuration = configuration;
         this.listener = listener;
         this.redactor = redactor;
+        this.scheduler = scheduler;
     }
 
     /**
      * Runs a plan under the lease.
      *
      * @param planner makes the plan
-     * @param refuseChanged whether migrations that were changed after they were applied make it refuse
+     * @param direction up or down; on the way up, migrations that were changed after they were applied make it refuse
      * @param startedNanos when the operation began
      */
-    RunResult run(Planner planner, boolean refuseChanged, long startedNanos) {
+    RunResult run(Planner planner, Direction direction, long startedNanos) {
         StopSignal stop = new StopSignal();
         stop.onStop(databases::abort);
         try (ProcessEnd end = new ProcessEnd(stop, listener);
@@ -55,12 +59,15 @@ final class LeasedRun {
                         configuration,
                         Runners.current(configuration.appliedBy()),
                         stop,
-                        listener)) {
-            HistoryView before = new HistoryView(databases.history().rows());
-            InDoubt.refuseIfAny(before);
-            List<String> warnings = check(before, refuseChanged);
+                        listener,
+                        scheduler)) {
             Claims claims = new Claims(databases, keeper.lease());
-            List<WorkItem> plan = planner.plan(before, claims);
+            HistoryView found = new HistoryView(databases.history().rows());
+            InDoubt.refuseIfAny(found, claims);
+            Recovery recovery = new Recovery(databases, keeper.lease(), claims);
+            HistoryView before = direction == Direction.UP ? recovery.settleRollbacks(found) : recovery.settle(found);
+            List<String> warnings = check(before, direction);
+            List<WorkItem> plan = planner.plan(before);
             Plans.requireConfigured(plan, databases);
             VersionLedger versions = new VersionLedger(migrations, before);
             PartRunner parts = new PartRunner(
@@ -74,12 +81,12 @@ final class LeasedRun {
                     configuration.appliedBy(),
                     stop);
             listener.runStarted(plan.stream().map(Plans::describe).toList());
-            PlanRunner runner = new PlanRunner(plan, parts, listener);
+            PlanRunner runner = new PlanRunner(plan, before, parts, listener, scheduler);
             runner.run();
             RunResult result =
                     new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);
             throwIfFailed(runner.failure(), result);
-            if (refuseChanged && isEverythingApplied(before, plan)) {
+            if (direction == Direction.UP && isEverythingApplied(before, plan)) {
                 keeper.appliedDigest(migrations.digest());
             }
             end.finished();
@@ -87,9 +94,9 @@ final class LeasedRun {
         }
     }
 
-    private List<String> check(HistoryView history, boolean refuseChanged) {
+    private List<String> check(HistoryView history, Direction direction) {
         ValidationReport report = Validation.report(migrations, history);
-        List<ValidationReport.Finding> blocking = refuseChanged ? Validation.blocking(report) : List.of();
+        List<ValidationReport.Finding> blocking = direction == Direction.UP ? Validation.blocking(report) : List.of();
         if (!blocking.isEmpty()) {
             throw new DbMigrateException(
                     Diagnostic.VALIDATION_FAILED,

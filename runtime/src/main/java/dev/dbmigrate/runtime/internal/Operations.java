@@ -1,9 +1,11 @@
 package dev.dbmigrate.runtime.internal;
 
 import dev.dbmigrate.model.Manifest;
+import dev.dbmigrate.model.SemanticVersion;
 import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
+import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.HealthReport;
 import dev.dbmigrate.runtime.Plan;
 import dev.dbmigrate.runtime.RepairRequest;
@@ -13,10 +15,12 @@ import dev.dbmigrate.runtime.RunResult;
 import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.StatusReport;
 import dev.dbmigrate.runtime.ValidationReport;
+import dev.dbmigrate.runtime.spi.DatabaseAdapter;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ public final class Operations {
     private final @Nullable List<Manifest> manifests;
     private final RunListener listener;
     private final Redactor redactor;
+    private final Iterable<DatabaseAdapter> adapters;
+    private final Scheduler scheduler;
 
     /**
      * Prepares the operations; connects to nothing.
@@ -42,11 +48,39 @@ public final class Operations {
             ClassLoader classLoader,
             @Nullable List<Manifest> manifests,
             RunListener listener) {
+        this(
+                configuration,
+                classLoader,
+                manifests,
+                listener,
+                ServiceLoader.load(DatabaseAdapter.class, classLoader),
+                new SystemScheduler());
+    }
+
+    /**
+     * Prepares the operations with given adapters, time and threads; connects to nothing.
+     *
+     * @param configuration which databases there are
+     * @param classLoader where manifests and drivers are found
+     * @param manifests the manifests, or null for those that the class loader has
+     * @param listener who is told what a run does
+     * @param adapters the database kinds
+     * @param scheduler time and threads
+     */
+    public Operations(
+            Configuration configuration,
+            ClassLoader classLoader,
+            @Nullable List<Manifest> manifests,
+            RunListener listener,
+            Iterable<DatabaseAdapter> adapters,
+            Scheduler scheduler) {
         this.configuration = configuration;
         this.classLoader = classLoader;
         this.manifests = manifests;
         this.redactor = new Redactor(configuration.databases());
         this.listener = new SerialListener(listener);
+        this.adapters = adapters;
+        this.scheduler = scheduler;
     }
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#apply(Selection)}. */
@@ -57,17 +91,17 @@ public final class Operations {
             HistoryStore history = databases.history();
             Optional<HistoryStore.Head> head = databases.head();
             if (head.isPresent() && migrations.digest().equals(head.get().appliedDigest())) {
-                requireKnownIds(selection, migrations);
+                requireKnown(selection, migrations);
                 return new RunResult(List.of(), List.of(), millisSince(startedNanos));
             }
-            requireKnownIds(selection, migrations);
+            requireKnown(selection, migrations);
             if (head.isEmpty()) {
                 Plans.requireConfigured(
                         new ApplyPlanner(migrations, new HistoryView(List.of())).plan(selection), databases);
                 history.initialise();
             }
-            return new LeasedRun(migrations, databases, configuration, listener, redactor)
-                    .run((before, claims) -> new ApplyPlanner(migrations, before).plan(selection), true, startedNanos);
+            return new LeasedRun(migrations, databases, configuration, listener, redactor, scheduler)
+                    .run(before -> new ApplyPlanner(migrations, before).plan(selection), Direction.UP, startedNanos);
         });
     }
 
@@ -75,19 +109,13 @@ public final class Operations {
     public RunResult rollback(RollbackRequest request) {
         long startedNanos = System.nanoTime();
         return with((migrations, databases) -> {
-            HistoryStore history = databases.history();
             Plans.requireKnownDatabases(request.selection().only(), databases);
             if (databases.head().isEmpty()) {
                 new RollbackPlanner(migrations, new HistoryView(List.of())).plan(request);
                 return new RunResult(List.of(), List.of(), millisSince(startedNanos));
             }
-            return new LeasedRun(migrations, databases, configuration, listener, redactor)
-                    .run(
-                            (before, claims) -> new RollbackPlanner(
-                                            migrations, new Recovery(history, claims.lease(), claims).reconcile(before))
-                                    .plan(request),
-                            false,
-                            startedNanos);
+            return new LeasedRun(migrations, databases, configuration, listener, redactor, scheduler)
+                    .run(before -> new RollbackPlanner(migrations, before).plan(request), Direction.DOWN, startedNanos);
         });
     }
 
@@ -126,7 +154,7 @@ public final class Operations {
     /** See {@link dev.dbmigrate.runtime.DbMigrate#health}. */
     public HealthReport health() {
         return guarded(() -> {
-            try (Databases databases = new Databases(configuration, classLoader)) {
+            try (Databases databases = new Databases(configuration, classLoader, adapters)) {
                 return HealthReader.read(databases, redactor);
             }
         });
@@ -134,11 +162,9 @@ public final class Operations {
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#repair}. */
     public void repair(RepairRequest request) {
-        guarded(() -> {
-            try (Databases databases = new Databases(configuration, classLoader)) {
-                new Repair(databases, configuration, listener).run(request);
-                return request;
-            }
+        with((migrations, databases) -> {
+            new Repair(migrations, databases, configuration, listener, scheduler).run(request);
+            return request;
         });
     }
 
@@ -146,7 +172,7 @@ public final class Operations {
         return guarded(() -> {
             MigrationSet migrations =
                     manifests == null ? MigrationSet.discover(classLoader) : MigrationSet.of(manifests);
-            try (Databases databases = new Databases(configuration, classLoader)) {
+            try (Databases databases = new Databases(configuration, classLoader, adapters)) {
                 return work.run(migrations, databases);
             }
         });
@@ -185,8 +211,12 @@ public final class Operations {
                 databases.head().isEmpty() ? List.of() : databases.history().rows());
     }
 
-    private static void requireKnownIds(Selection selection, MigrationSet migrations) {
+    private static void requireKnown(Selection selection, MigrationSet migrations) {
         selection.migrations().forEach(id -> ApplyPlanner.requireKnown(migrations, id));
+        String to = selection.to();
+        if (to != null && SemanticVersion.tryParse(to).isEmpty()) {
+            ApplyPlanner.requireKnown(migrations, to);
+        }
     }
 
     private static long millisSince(long startedNanos) {

@@ -1,11 +1,10 @@
 package dev.dbmigrate.runtime.internal;
 
+import dev.dbmigrate.model.ManifestEntry;
 import dev.dbmigrate.runtime.DbMigrateException;
-import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.ExecutedPart;
 import dev.dbmigrate.runtime.RunListener;
-import dev.dbmigrate.runtime.spi.LeaseLostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,10 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +24,21 @@ import org.jspecify.annotations.Nullable;
 final class PlanRunner {
 
     private final List<WorkItem> plan;
+    private final HistoryView before;
     private final PartRunner runner;
+    private final Scheduler scheduler;
     private final RunListener listener;
     private final Map<PartKey, CompletableFuture<Boolean>> ends = new LinkedHashMap<>();
     private final Map<PartKey, ExecutedPart> executed = new LinkedHashMap<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final List<Failed> failed = new ArrayList<>();
 
-    PlanRunner(List<WorkItem> plan, PartRunner runner, RunListener listener) {
+    private record Failed(WorkItem item, DbMigrateException cause) {}
+
+    PlanRunner(List<WorkItem> plan, HistoryView before, PartRunner runner, RunListener listener, Scheduler scheduler) {
         this.plan = plan;
+        this.before = before;
+        this.scheduler = scheduler;
         this.runner = runner;
         this.listener = listener;
         for (WorkItem item : plan) {
@@ -51,10 +53,30 @@ final class PlanRunner {
             queues.computeIfAbsent(item.part().database(), name -> new ArrayDeque<>())
                     .add(item);
         }
-        if (queues.size() == 1) {
-            queues.values().forEach(this::work);
-        } else if (!queues.isEmpty()) {
-            workSideBySide(queues);
+        List<Runnable> tasks = new ArrayList<>();
+        queues.values().forEach(queue -> tasks.add(() -> work(queue)));
+        if (tasks.size() == 1) {
+            tasks.get(0).run();
+        } else if (!tasks.isEmpty()) {
+            scheduler.sideBySide(tasks);
+        }
+        undoPartsOfFailed();
+    }
+
+    private void undoPartsOfFailed() {
+        FailedParts failedParts = new FailedParts(runner, this::note);
+        List<DbMigrateException> accounts = new ArrayList<>();
+        for (Failed each : failed) {
+            accounts.add(
+                    each.item().direction() == Direction.UP
+                            ? failedParts.account(
+                                    each.cause(),
+                                    parts(each.item(), ExecutedPart.Outcome.APPLIED),
+                                    standing(each.item()))
+                            : each.cause());
+        }
+        if (!accounts.isEmpty() && failure.get() == failed.get(0).cause()) {
+            failure.set(FailedParts.unite(accounts));
         }
     }
 
@@ -72,24 +94,6 @@ final class PlanRunner {
             parts.add(part != null ? part : PartRunner.executed(item, ExecutedPart.Outcome.NOT_RUN, 0, null));
         }
         return parts;
-    }
-
-    private void workSideBySide(Map<String, Deque<WorkItem>> queues) {
-        ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
-        ExecutorService threads = Executors.newFixedThreadPool(queues.size(), task -> {
-            Thread thread = new Thread(task, "dbmigrate-worker");
-            thread.setContextClassLoader(contextLoader);
-            return thread;
-        });
-        try {
-            List<Future<?>> futures = new ArrayList<>();
-            queues.values().forEach(queue -> futures.add(threads.submit(() -> work(queue))));
-            for (Future<?> future : futures) {
-                awaitUninterruptibly(future);
-            }
-        } finally {
-            threads.shutdown();
-        }
     }
 
     private void work(Deque<WorkItem> queue) {
@@ -112,7 +116,7 @@ final class PlanRunner {
 
     private boolean mayBegin(WorkItem item) {
         for (PartKey earlier : item.waitsFor()) {
-            if (!awaitUninterruptibly(end(earlier))) {
+            if (!scheduler.await(end(earlier))) {
                 return false;
             }
         }
@@ -123,62 +127,37 @@ final class PlanRunner {
         listener.partStarted(Plans.describe(item));
         PartRunner.Result result = runner.run(item);
         note(item, result.part());
-        DbMigrateException failed = result.failure();
-        if (failed == null) {
+        DbMigrateException cause = result.failure();
+        if (cause == null) {
             return true;
         }
-        fail(item.direction() == Direction.UP ? undoEarlierParts(item, failed) : failed);
+        synchronized (this) {
+            failed.add(new Failed(item, cause));
+        }
+        fail(cause);
         return false;
     }
 
-    /**
-     * A migration over several databases counts as one: when a later part fails, the parts that this run applied before it
-     * are undone where the code says how, and otherwise the error says exactly what stands.
-     */
-    private DbMigrateException undoEarlierParts(WorkItem failed, DbMigrateException cause) {
-        StringBuilder account = new StringBuilder();
-        for (int i = plan.size() - 1; i >= 0; i--) {
-            WorkItem item = plan.get(i);
-            if (item.entry().id().equals(failed.entry().id()) && wasAppliedNow(item)) {
-                account.append('\n').append(undo(item));
-            }
-        }
-        return account.isEmpty()
-                ? cause
-                : new DbMigrateException(
-                        cause.diagnostic(),
-                        withoutId(cause) + "\nThe migration's other parts:" + account,
-                        cause.getCause());
+    /** The parts of the same migration that this run brought to an outcome, in the plan's order. */
+    private synchronized List<WorkItem> parts(WorkItem of, ExecutedPart.Outcome outcome) {
+        return plan.stream()
+                .filter(item -> item.entry().id().equals(of.entry().id()))
+                .filter(item -> {
+                    ExecutedPart part = executed.get(item.key());
+                    return part != null && part.outcome() == outcome;
+                })
+                .toList();
     }
 
-    private String undo(WorkItem item) {
-        String where = "  on " + item.part().database() + ": ";
-        if (!item.part().reversible() || item.entry().irreversible() != null) {
-            return where
-                    + "applied, and stands, because it has no down. It is not run again: the next apply goes on with the"
-                    + " failed part.";
-        }
-        try {
-            PartRunner.Result result = runner.undo(item);
-            note(item, result.part());
-            return result.failure() == null
-                    ? where + "was applied, and has been undone."
-                    : where + "was applied, and could not be undone: "
-                            + result.failure().getMessage();
-        } catch (DbMigrateException | LeaseLostException e) {
-            return where + "was applied, and could not be undone: " + e.getMessage();
-        }
-    }
-
-    private static String withoutId(DbMigrateException e) {
-        String prefix = "[" + e.diagnostic().id() + "] ";
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-    }
-
-    private synchronized boolean wasAppliedNow(WorkItem item) {
-        ExecutedPart part = executed.get(item.key());
-        return part != null && part.outcome() == ExecutedPart.Outcome.APPLIED;
+    /** The databases on which the same migration was applied by an earlier run. */
+    private List<String> standing(WorkItem failed) {
+        List<WorkItem> recovered = parts(failed, ExecutedPart.Outcome.RECOVERED);
+        return failed.entry().parts().stream()
+                .map(ManifestEntry.Part::database)
+                .filter(database -> before.isApplied(failed.entry(), database)
+                        || recovered.stream()
+                                .anyMatch(item -> item.part().database().equals(database)))
+                .toList();
     }
 
     private void note(WorkItem item, ExecutedPart part) {
@@ -201,24 +180,5 @@ final class PlanRunner {
             throw new IllegalStateException("the plan waits for " + key + ", which is not part of it");
         }
         return end;
-    }
-
-    private static <T> T awaitUninterruptibly(Future<T> future) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new DbMigrateException(Diagnostic.INTERNAL, "a worker died", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime.internal;
 
+import dev.dbmigrate.model.ManifestEntry;
 import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
@@ -9,17 +10,30 @@ import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
-import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.StepRecord;
+import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what a person has decided about a migration in doubt: the target's marker goes first, the history last. */
 final class Repair {
 
+    private final MigrationSet migrations;
     private final Databases databases;
     private final Configuration configuration;
     private final RunListener listener;
+    private final Scheduler scheduler;
 
-    Repair(Databases databases, Configuration configuration, RunListener listener) {
+    Repair(
+            MigrationSet migrations,
+            Databases databases,
+            Configuration configuration,
+            RunListener listener,
+            Scheduler scheduler) {
+        this.migrations = migrations;
+        this.scheduler = scheduler;
         this.databases = databases;
         this.configuration = configuration;
         this.listener = listener;
@@ -37,7 +51,7 @@ final class Repair {
         }
         StopSignal stop = new StopSignal();
         try (LeaseKeeper keeper = LeaseKeeper.acquire(
-                history, configuration, Runners.current(configuration.appliedBy()), stop, listener)) {
+                history, configuration, Runners.current(configuration.appliedBy()), stop, listener, scheduler)) {
             HistoryRow row = choose(request, history.rows());
             settle(request, row, keeper.lease());
         }
@@ -68,22 +82,78 @@ final class Repair {
     }
 
     private void settle(RepairRequest request, HistoryRow row, Lease lease) {
-        Target target = databases.target(row.database());
-        new Claims(databases, lease).state(row.database());
-        target.clearMarker(lease, row.migrationId());
-        String said = "settled by " + configuration.appliedBy() + " as " + request.decision() + ": " + request.reason();
-        HistoryRow.State state = switch (request.decision()) {
-            case RETRY -> HistoryRow.State.FAILED;
-            case MARK_APPLIED -> HistoryRow.State.APPLIED;
-            case MARK_ROLLED_BACK -> HistoryRow.State.ROLLED_BACK;
+        Marker marker = new Claims(databases, lease).marker(row.database(), row.migrationId());
+        ManifestEntry entry = migrations.find(row.migrationId());
+        boolean known = entry != null
+                && entry.parts().stream().anyMatch(part -> part.database().equals(row.database()));
+        VersionLedger versions = new VersionLedger(
+                migrations, new HistoryView(databases.history().rows()));
+        VersionChange version = switch (request.decision()) {
+            case RETRY, CONTINUE -> VersionChange.NONE;
+            case MARK_APPLIED ->
+                known ? versions.ifApplied(Objects.requireNonNull(entry), row.database()) : VersionChange.NONE;
+            case MARK_ROLLED_BACK ->
+                known ? versions.ifRolledBack(Objects.requireNonNull(entry), row.database()) : VersionChange.NONE;
         };
+        databases
+                .target(row.database())
+                .settle(lease, row.migrationId(), settled(request, row, marker, lease), version);
+        String said = "settled by " + configuration.appliedBy() + " as " + request.decision() + ": " + request.reason();
         databases
                 .history()
                 .record(
                         lease,
                         new HistoryChange(
-                                row.with(state, said, row.executionMillis()),
+                                row.with(state(request, marker), said, row.executionMillis()),
                                 HistoryChange.Event.REPAIRED,
                                 lease.owner()));
+    }
+
+    /** What the target records from now on. On the home the history's row is the marker of what is applied. */
+    private @Nullable Marker settled(RepairRequest request, HistoryRow row, @Nullable Marker marker, Lease lease) {
+        return switch (request.decision()) {
+            case RETRY -> marker == null ? null : withSteps(marker, lease, done(marker.steps()));
+            case CONTINUE -> {
+                if (marker == null
+                        || done(marker.steps()).size() == marker.steps().size()) {
+                    throw new DbMigrateException(
+                            Diagnostic.CONFIGURATION,
+                            row.migrationId() + " was not interrupted inside a step on " + row.database()
+                                    + ": decide for retry, mark-applied or mark-rolled-back.");
+                }
+                yield withSteps(
+                        marker,
+                        lease,
+                        marker.steps().stream()
+                                .map(step -> new StepRecord(step.index(), step.name(), StepRecord.State.DONE))
+                                .toList());
+            }
+            case MARK_APPLIED ->
+                databases.isHome(row.database())
+                        ? null
+                        : new Marker(row.migrationId(), Marker.State.APPLIED, row.checksum(), lease.token(), List.of());
+            case MARK_ROLLED_BACK -> null;
+        };
+    }
+
+    private static Marker withSteps(Marker marker, Lease lease, List<StepRecord> steps) {
+        return new Marker(marker.migrationId(), marker.state(), marker.checksum(), lease.token(), steps);
+    }
+
+    private static List<StepRecord> done(List<StepRecord> steps) {
+        return steps.stream()
+                .filter(step -> step.state() == StepRecord.State.DONE)
+                .toList();
+    }
+
+    private static HistoryRow.State state(RepairRequest request, @Nullable Marker marker) {
+        return switch (request.decision()) {
+            case RETRY, CONTINUE ->
+                marker != null && marker.state() == Marker.State.RUNNING_DOWN
+                        ? HistoryRow.State.ROLLING_BACK
+                        : HistoryRow.State.FAILED;
+            case MARK_APPLIED -> HistoryRow.State.APPLIED;
+            case MARK_ROLLED_BACK -> HistoryRow.State.ROLLED_BACK;
+        };
     }
 }

@@ -63,10 +63,13 @@ final class VersionLedger {
         return new VersionChange(reached, List.of(), after.toString());
     }
 
-    /** What would change if a part were rolled back. */
+    /**
+     * What would change if a part were rolled back. Compared with it applied, whatever the history says: when an interrupted
+     * rollback goes on, the history counts the part as open already, but the target still carries its version.
+     */
     synchronized VersionChange ifRolledBack(ManifestEntry entry, String database) {
         TreeMap<SemanticVersion, Version> versions = versions(database);
-        SemanticVersion before = highestComplete(versions, null, null);
+        SemanticVersion before = highestComplete(versions, entry.id(), null);
         SemanticVersion after = highestComplete(versions, null, entry.id());
         if (before == null || before.equals(after)) {
             return VersionChange.NONE;

@@ -14,6 +14,7 @@ final class RepairCommand implements Command {
 
     private static final Map<String, RepairRequest.Decision> DECISIONS = Map.of(
             "retry", RepairRequest.Decision.RETRY,
+            "continue", RepairRequest.Decision.CONTINUE,
             "mark-applied", RepairRequest.Decision.MARK_APPLIED,
             "mark-rolled-back", RepairRequest.Decision.MARK_ROLLED_BACK);
 
@@ -45,7 +46,8 @@ final class RepairCommand implements Command {
             throw new DbMigrateException(Diagnostic.CONFIGURATION, """
                     say which migration, what stands, and how you know:
                       -Ddbmigrate.migration=ID -Ddbmigrate.reason="…" -Ddbmigrate.decision=…, which is one of
-                      retry             nothing stands, or it may be run again: the next apply runs it
+                      retry             the interrupted step may be run: the next run begins with it
+                      continue          the interrupted step stands: the next run goes on after it
                       mark-applied      all of it stands
                       mark-rolled-back  nothing of it stands any more
                     and -Ddbmigrate.only=DATABASE if it is open on several.""");

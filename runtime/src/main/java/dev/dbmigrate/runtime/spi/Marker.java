@@ -26,6 +26,11 @@ public record Marker(
         /** It is applied. */
         APPLIED,
         /** The way down has begun. */
-        RUNNING_DOWN
+        RUNNING_DOWN,
+        /**
+         * The way down has ended, and the history may not know yet. Only for a home that cannot write the two together;
+         * everywhere else the marker is gone then.
+         */
+        ROLLED_BACK
     }
 }
