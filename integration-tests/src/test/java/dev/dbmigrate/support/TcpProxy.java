@@ -27,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int serverPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile Predicate<byte[]> watched = bytes -> false;
     private volatile Cut cut = Cut.BEFORE_SERVER_SEES_IT;
     private volatile int cuts;
@@ -57,6 +58,16 @@ public final class TcpProxy implements AutoCloseable {
         open.clear();
     }
 
+    /** Leaves everything that is open now open, and passes nothing more on it: what is sent gets no answer. */
+    public void swallowAll() {
+        silent.addAll(open);
+    }
+
+    /** Takes no new connection; what is open stays. */
+    public void refuseNew() throws IOException {
+        listener.close();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -81,6 +92,9 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int count;
             while ((count = in.read(buffer)) >= 0) {
+                if (silent.contains(from)) {
+                    continue;
+                }
                 if (!clientSide && swallow[0]) {
                     cuts++;
                     return;

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /** What both ways of running a migration share: refusals, queries, log and progress. */
@@ -45,11 +46,18 @@ abstract class AbstractPostgresContext implements PostgresContext {
     public final <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
         SqlStatement statement = new SqlStatement(sql, 1);
         admit(statement);
-        try (PreparedStatement prepared = prepare(sql, parameters);
+        return querying(statement, () -> queryNow(statement, mapper, parameters));
+    }
+
+    abstract <T> T querying(SqlStatement statement, Supplier<T> query);
+
+    private <T> List<T> queryNow(SqlStatement statement, RowMapper<T> mapper, Object... parameters) {
+        try (PreparedStatement prepared = prepare(statement.text(), parameters);
                 ResultSet result = prepared.executeQuery()) {
+            ResultSet guarded = GuardedConnection.of(result, this::connection);
             List<T> values = new ArrayList<>();
             while (result.next()) {
-                values.add(mapper.map(result));
+                values.add(mapper.map(guarded));
             }
             return values;
         } catch (SQLException e) {
@@ -95,7 +103,12 @@ abstract class AbstractPostgresContext implements PostgresContext {
                         statement,
                         "it is for psql, not for the server. COPY data goes through"
                                 + " connection().unwrap(PGConnection.class).getCopyAPI()");
-            case NEEDS_NO_TRANSACTION, ORDINARY -> admitKind(statement, kind);
+            case NEEDS_NO_TRANSACTION, ORDINARY -> {
+                if (SessionName.isChangedBy(statement)) {
+                    throw refused(statement, SessionName.WHY_FIXED);
+                }
+                admitKind(statement, kind);
+            }
         }
         return kind;
     }

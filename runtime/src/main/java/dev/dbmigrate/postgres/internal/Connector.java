@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -39,6 +40,7 @@ final class Connector {
         }
         properties.setProperty(PGProperty.CONNECT_TIMEOUT.getName(), CONNECT_TIMEOUT_SECONDS);
         properties.setProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+        properties.setProperty(PGProperty.PREPARE_THRESHOLD.getName(), Pooler.PREPARE_NOTHING);
         // the session's name goes with the start-up packet instead of a round trip of its own
         properties.setProperty(PGProperty.ASSUME_MIN_SERVER_VERSION.getName(), "15");
     }
@@ -54,18 +56,43 @@ final class Connector {
      * @return the connection, in auto-commit mode
      */
     Connection open(String sessionName) {
+        return open(sessionName, null);
+    }
+
+    /**
+     * Opens a connection on which no answer may take longer than a limit.
+     *
+     * @param sessionName what {@code pg_stat_activity} calls it
+     * @param limit for connecting and for each answer; null for none
+     * @return the connection, in auto-commit mode
+     */
+    Connection open(String sessionName, @Nullable Duration limit) {
         Properties own = new Properties();
         own.putAll(properties);
         own.setProperty(PGProperty.APPLICATION_NAME.getName(), sessionName);
+        if (limit != null) {
+            // a wire that swallows everything accepts a connection and then says nothing
+            String seconds = Long.toString(Math.max(1, limit.toSeconds()));
+            own.setProperty(PGProperty.LOGIN_TIMEOUT.getName(), seconds);
+            own.setProperty(PGProperty.SOCKET_TIMEOUT.getName(), seconds);
+        }
         try {
             Connection connection = new Driver().connect(url, own);
             if (connection == null) {
                 throw unreadable(config, null);
             }
+            if (limit != null) {
+                limitAnswers(connection, limit);
+            }
             return connection;
         } catch (SQLException e) {
             throw PostgresErrors.connecting(config, e);
         }
+    }
+
+    /** Makes a connection that hangs fail: no answer may take longer than the limit; zero for none. */
+    static void limitAnswers(Connection connection, Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
     }
 
     private static String jdbcUrl(TargetConfig config, Properties properties) {

@@ -6,14 +6,17 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row of the history and its event on one connection, in whatever transaction that is in: one statement that
- * writes nothing unless the fencing token is still the lease's. The share lock on the token's row makes a take-over wait
- * until this transaction has ended, or this transaction see the take-over. Keeps the statement prepared.
+ * writes nothing unless the fencing token is still the lease's. The lock on the token's row makes a take-over, which asks
+ * for {@code FOR UPDATE}, wait until this transaction has ended, or this transaction see the take-over; {@code FOR KEY
+ * SHARE} is the one lock that does this and yet lets the heartbeat renew the lease meanwhile. Keeps the statement
+ * prepared.
  */
 final class HistoryWriter {
 
@@ -29,9 +32,10 @@ final class HistoryWriter {
     /**
      * Writes the change.
      *
+     * @return the process id of the server's backend that has written it
      * @throws LeaseLostException if the token is no longer the lease's; nothing was written
      */
-    void write(Lease lease, HistoryChange change) throws SQLException {
+    int write(Lease lease, HistoryChange change) throws SQLException {
         PreparedStatement prepared = statement;
         if (prepared == null) {
             prepared = connection.prepareStatement(sql());
@@ -56,8 +60,11 @@ final class HistoryWriter {
         prepared.setString(++i, row.state().name());
         prepared.setBoolean(++i, row.success());
         prepared.setBoolean(++i, row.rollbackAvailable());
-        if (prepared.executeUpdate() == 0) {
-            throw new LeaseLostException("another runner has raised the fencing token above " + lease.token());
+        try (ResultSet written = prepared.executeQuery()) {
+            if (!written.next()) {
+                throw new LeaseLostException("another runner has raised the fencing token above " + lease.token());
+            }
+            return written.getInt(1);
         }
     }
 
@@ -72,7 +79,7 @@ final class HistoryWriter {
 
     private String sql() {
         return """
-                WITH fence AS (SELECT 1 FROM %s WHERE id = 1 AND token = ? FOR SHARE),
+                WITH fence AS (SELECT 1 FROM %s WHERE id = 1 AND token = ? FOR KEY SHARE),
                 event AS (
                   INSERT INTO %s (event, migration_id, database_name, version, checksum, applied_by, host, pid, token,
                                   execution_millis, message)
@@ -90,6 +97,7 @@ final class HistoryWriter {
                   version = excluded.version, state = excluded.state, applied_at = excluded.applied_at,
                   applied_by = excluded.applied_by, checksum = excluded.checksum, success = excluded.success,
                   error_message = excluded.error_message, rollback_available = excluded.rollback_available,
-                  execution_millis = excluded.execution_millis, token = excluded.token, event_id = excluded.event_id""".formatted(records.lock(), records.events(), records.history());
+                  execution_millis = excluded.execution_millis, token = excluded.token, event_id = excluded.event_id
+                RETURNING pg_backend_pid()""".formatted(records.lock(), records.events(), records.history());
     }
 }

@@ -3,8 +3,8 @@ package dev.dbmigrate.postgres.internal;
 import dev.dbmigrate.runtime.Step;
 import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal;
-import dev.dbmigrate.runtime.spi.StepRecord;
 import java.sql.Connection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Each statement a journaled step; see {@link JournaledRun}. */
@@ -17,6 +17,7 @@ final class JournaledContext extends AbstractPostgresContext {
     private @Nullable Connection guarded;
     private boolean inStep;
     private boolean unresumable;
+    private boolean begun;
 
     JournaledContext(WorkSession session, RunMonitor monitor, StepJournal journal, JournaledRun run) {
         super(session, monitor);
@@ -28,8 +29,9 @@ final class JournaledContext extends AbstractPostgresContext {
         return unresumable;
     }
 
-    boolean hasStepsDone() {
-        return journal.count() > 0;
+    /** Whether anything of it may stand: a step that is done, or one that was begun and may be begun again. */
+    boolean mayHaveChanged() {
+        return begun || journal.count() > 0;
     }
 
     @Override
@@ -62,28 +64,38 @@ final class JournaledContext extends AbstractPostgresContext {
     }
 
     private void atomically(SqlStatement statement, Runnable body) {
-        StepRecord done = journal.atomicStep(statement.shortText());
-        if (done == null) {
-            monitor().step(statement.shortText(), RunMonitor.StepEvent.SKIPPED);
-        } else {
-            run.atomically(done, statement, body);
-        }
+        journal.atomicStep(statement.shortText(), done -> run.atomically(done, statement, body));
+    }
+
+    /** Between steps nothing is journaled, so a query may only read there. */
+    @Override
+    <T> T querying(SqlStatement statement, Supplier<T> query) {
+        return inStep ? query.get() : run.readOnly(statement, query);
     }
 
     @Override
     public Connection connection() {
+        journalRawUse();
         Connection present = guarded;
         if (present == null) {
-            present = GuardedConnection.of(
-                    session().connection(), sql -> SqlScript.split(sql).forEach(this::admit));
-            if (!inStep) {
-                journal.openStep(RAW_CONNECTION);
-                unresumable = true;
-                inStep = true;
-                guarded = present;
-            }
+            present = GuardedConnection.of(session(), this::beforeRawSql);
+            guarded = present;
         }
         return present;
+    }
+
+    private void beforeRawSql(String sql) {
+        journalRawUse();
+        SqlScript.split(sql).forEach(this::admit);
+    }
+
+    /** A connection that was got within a step may be used after it, so each use is looked at. */
+    private void journalRawUse() {
+        if (!inStep) {
+            journal.openStep(RAW_CONNECTION);
+            unresumable = true;
+            inStep = true;
+        }
     }
 
     @Override
@@ -103,9 +115,13 @@ final class JournaledContext extends AbstractPostgresContext {
         }
         journal.step(name, () -> whenInterrupted, () -> {
             inStep = true;
+            begun = true;
             unresumable = whenInterrupted == StepJournal.Outcome.UNKNOWN;
-            body.run();
-            inStep = false;
+            try {
+                body.run();
+            } finally {
+                inStep = false;
+            }
             unresumable = false;
         });
     }

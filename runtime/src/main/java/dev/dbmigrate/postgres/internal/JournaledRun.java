@@ -10,6 +10,9 @@ import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A part with {@code transactional = false}, statement by statement. A statement that may run in a transaction commits
@@ -30,14 +33,15 @@ final class JournaledRun implements StepJournal.Store {
         StepJournal journal = new StepJournal(run, this);
         JournaledContext context = new JournaledContext(session, run.monitor(), journal, this);
         try {
+            session.reset();
             session.connection().setAutoCommit(true);
             if (run.unfinished() == null) {
                 begin();
             }
             Body.run(run, context);
+            journal.requireNoFailure();
             PartOutcome[] outcome = new PartOutcome[1];
             session.inTransaction(() -> outcome[0] = session.writeDone(run));
-            session.reset();
             return outcome[0];
         } catch (LeaseLostException e) {
             throw e;
@@ -63,7 +67,7 @@ final class JournaledRun implements StepJournal.Store {
         if (cause instanceof SQLException sql && PostgresErrors.isConnectionLost(sql)) {
             return Effect.UNKNOWN;
         }
-        return context.hasStepsDone() ? Effect.STEPS_DONE : Effect.NONE;
+        return context.mayHaveChanged() ? Effect.STEPS_DONE : Effect.NONE;
     }
 
     @Override
@@ -88,6 +92,20 @@ final class JournaledRun implements StepJournal.Store {
                     "the step '" + step.name() + "' could not be journaled: " + PostgresErrors.message(e),
                     e);
         }
+    }
+
+    /** Runs a query in a transaction in which the server refuses every change. */
+    <T> T readOnly(SqlStatement statement, Supplier<T> query) {
+        List<T> result = new ArrayList<>(1);
+        try {
+            session.inTransaction(() -> {
+                session.forbidWrites();
+                result.add(query.get());
+            });
+        } catch (SQLException e) {
+            throw new SqlFailedException(statement, e);
+        }
+        return result.get(0);
     }
 
     /** Runs a statement and its record in one transaction. */

@@ -17,6 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
+    static final String OBJECT_IN_USE = "55006";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final Set<String> AUTHENTICATION = Set.of("28P01", "28000");
     private static final Set<String> SERVER_ENDED_SESSION = Set.of("57P01", "57P02", "57P03", "57P05");
@@ -65,6 +66,9 @@ final class PostgresErrors {
                     Diagnostic.PERMISSION,
                     config + ": " + message(e) + ". mvn dbmigrate:health names what the user lacks.",
                     e);
+        }
+        if (OBJECT_IN_USE.equals(state)) {
+            return new DbMigrateException(Diagnostic.LEASE_HELD, config + ": " + message(e) + ".", e);
         }
         if (isConnectionLost(e)) {
             return new DbMigrateException(

@@ -20,18 +20,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history in PostgreSQL, on a connection of its own: the heartbeat renews the lease while a migration's transaction is
- * open on another. Every method is synchronized, so that threads share the connection.
+ * The history in PostgreSQL, on a connection of its own, beside the migrations' one and the {@link Heartbeat}'s. Methods
+ * are synchronized, so that threads share the connection; {@link #renew} alone waits for none of them.
  */
 final class PostgresHistory implements HistoryStore {
 
     private final Connector connector;
+    private final Heartbeat heartbeat;
     private @Nullable Connection connection;
     private @Nullable HistoryWriter writer;
-    private Records records = Records.UNQUALIFIED;
+    private volatile Records records = Records.UNQUALIFIED;
+    /** Once it is held: a later connection bears its name, and no answer may take longer than it lives. */
+    private @Nullable Lease held;
 
     PostgresHistory(Connector connector) {
         this.connector = connector;
+        this.heartbeat = new Heartbeat(connector);
     }
 
     @Override
@@ -77,7 +81,7 @@ final class PostgresHistory implements HistoryStore {
             if (holder != null) {
                 return new LeaseResult.Held(holder);
             }
-            // free or expired, and yet its row is locked: a frozen owner sleeps in a transaction. It must go first.
+            // free or expired, and yet its row is locked: the old owner is in a transaction. It must go first.
             endFrozenOwner(connection);
             taken = tryAcquire(connection, runner, timeToLive);
             return taken.isPresent() ? taken.get() : new LeaseResult.Held(lastHolder(connection));
@@ -95,7 +99,7 @@ final class PostgresHistory implements HistoryStore {
                   applied_digest = NULL
                 FROM previous p WHERE l.id = p.id
                 RETURNING l.token, l.history_id, p.owner_id, p.owner_user, p.owner_host, p.owner_pid, p.acquired_at,
-                  p.expires_at, current_schema(),
+                  p.expires_at, current_schema(), pg_backend_pid(),
                   set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock()))) {
             take.setString(1, runner.id());
             take.setString(2, runner.user());
@@ -109,11 +113,14 @@ final class PostgresHistory implements HistoryStore {
                 if (records.equals(Records.UNQUALIFIED)) {
                     records = Records.named(result.getString("current_schema"));
                 }
+                Pooler.adapt(connection, result.getInt("pg_backend_pid"));
                 Lease lease = new Lease(result.getString("history_id"), result.getLong("token"), runner, timeToLive);
                 Holder previous = result.getString("owner_id") == null ? null : holder(result);
                 if (previous != null) {
                     Sessions.endOlder(connection, lease.historyId(), lease.token());
                 }
+                held = lease;
+                Connector.limitAnswers(connection, timeToLive);
                 return Optional.of(new LeaseResult.Acquired(lease, previous));
             }
         }
@@ -137,10 +144,11 @@ final class PostgresHistory implements HistoryStore {
         }
     }
 
+    /** Looks again whether the lease is free: its row may be locked by somebody who is just taking it, and has by now. */
     private void endFrozenOwner(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery("SELECT history_id, token FROM " + records.lock() + " WHERE id = 1")) {
+                ResultSet result = statement.executeQuery("SELECT history_id, token FROM " + records.lock()
+                        + " WHERE id = 1 AND (owner_id IS NULL OR expires_at <= clock_timestamp())")) {
             if (result.next()) {
                 Sessions.endOlder(connection, result.getString(1), result.getLong(2) + 1);
             }
@@ -148,17 +156,8 @@ final class PostgresHistory implements HistoryStore {
     }
 
     @Override
-    public synchronized boolean renew(Lease lease) {
-        return run(connection -> {
-            try (PreparedStatement renew = connection.prepareStatement("UPDATE " + records.lock()
-                    + " SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
-                    + " WHERE id = 1 AND token = ? AND owner_id = ?")) {
-                renew.setLong(1, lease.timeToLive().toMillis());
-                renew.setLong(2, lease.token());
-                renew.setString(3, lease.owner().id());
-                return renew.executeUpdate() == 1;
-            }
-        });
+    public boolean renew(Lease lease) {
+        return heartbeat.renew(records, lease);
     }
 
     @Override
@@ -171,6 +170,11 @@ final class PostgresHistory implements HistoryStore {
                 release.setLong(2, lease.token());
                 release.setString(3, lease.owner().id());
                 return release.executeUpdate();
+            } finally {
+                held = null;
+                if (!connection.isClosed()) {
+                    Connector.limitAnswers(connection, Duration.ZERO);
+                }
             }
         });
     }
@@ -226,6 +230,7 @@ final class PostgresHistory implements HistoryStore {
     }
 
     synchronized void close() {
+        heartbeat.close();
         Connection open = connection;
         connection = null;
         writer = null;
@@ -237,9 +242,12 @@ final class PostgresHistory implements HistoryStore {
     private <T> T run(SqlWork<T> work) {
         Connection open = connection;
         try {
-            // a heartbeat must survive a connection that was cut: the next one opens a new one
+            // what stands must be written down although the connection was cut
             if (open == null || open.isClosed()) {
-                open = connector.open(Connector.READ_SESSION);
+                Lease lease = held;
+                open = lease == null
+                        ? connector.open(Connector.READ_SESSION)
+                        : connector.open(lease.sessionName(), lease.timeToLive());
                 connection = open;
                 writer = null;
             }

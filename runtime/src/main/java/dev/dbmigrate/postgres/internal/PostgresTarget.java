@@ -67,6 +67,9 @@ final class PostgresTarget implements Target {
                 if (foreign != null) {
                     return foreign;
                 }
+            } else {
+                // taking the lease has ended them only if the last owner had not released it
+                Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
             }
             return Markers.readUnfinishedOrAll(connection, records, lease, home != null);
         } catch (SQLException e) {
@@ -91,7 +94,7 @@ final class PostgresTarget implements Target {
         if (single(connection, "SELECT to_regclass('" + records.fence().replace("'", "''") + "')") == null) {
             records.create(connection, false);
         }
-        Sessions.endOlder(connection, lease.historyId(), lease.token());
+        Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
         try (PreparedStatement raise = connection.prepareStatement("INSERT INTO " + records.fence()
                 + " AS f (id, history_id, token) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET token = excluded.token"
                 + " WHERE f.history_id = excluded.history_id AND f.token <= excluded.token")) {
@@ -129,7 +132,7 @@ final class PostgresTarget implements Target {
         if (present == null) {
             throw new IllegalStateException(config.name() + " was not claimed");
         }
-        present.clearMarker(migrationId);
+        present.settle(migrationId, marker, version);
     }
 
     @Override
@@ -146,9 +149,18 @@ final class PostgresTarget implements Target {
         }
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
-            connection.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debug("could not cancel on {}; the session ends with its socket", config.name(), e);
+        } finally {
+            endSocket(connection);
+        }
+    }
+
+    private void endSocket(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("could not abort the connection to {}; it is closed already", config.name(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.dbmigrate.runtime.Step;
 import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal;
 import java.sql.Connection;
+import java.util.function.Supplier;
 
 /** Everything in the migration's one transaction; steps are names only. */
 final class TransactionContext extends AbstractPostgresContext {
@@ -12,8 +13,7 @@ final class TransactionContext extends AbstractPostgresContext {
 
     TransactionContext(WorkSession session, RunMonitor monitor) {
         super(session, monitor);
-        this.guarded = GuardedConnection.of(
-                session.connection(), sql -> SqlScript.split(sql).forEach(this::admit));
+        this.guarded = GuardedConnection.of(session, sql -> SqlScript.split(sql).forEach(this::admit));
     }
 
     @Override
@@ -29,6 +29,11 @@ final class TransactionContext extends AbstractPostgresContext {
     @Override
     void execute(SqlStatement statement, StatementKind kind) {
         executeNow(statement);
+    }
+
+    @Override
+    <T> T querying(SqlStatement statement, Supplier<T> query) {
+        return query.get();
     }
 
     @Override

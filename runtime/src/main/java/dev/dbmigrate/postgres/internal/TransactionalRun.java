@@ -1,12 +1,15 @@
 package dev.dbmigrate.postgres.internal;
 
 import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
+import dev.dbmigrate.runtime.spi.StepRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 
 /** A part in one transaction, its record included: afterwards both stand, or neither. */
 final class TransactionalRun {
@@ -22,7 +25,9 @@ final class TransactionalRun {
     PartOutcome run() {
         Connection connection = session.connection();
         PartOutcome outcome;
+        refuseIfStepsStand();
         try {
+            session.reset();
             // stays off for the whole series: pgjdbc sends BEGIN together with the first statement
             connection.setAutoCommit(false);
             Body.run(run, new TransactionContext(session, run.monitor()));
@@ -39,8 +44,26 @@ final class TransactionalRun {
         } catch (SQLException e) {
             outcome = afterFailedCommit(e, outcome);
         }
-        session.reset();
         return outcome;
+    }
+
+    /** They committed on their own, while the class was another; one transaction over all would do them twice. */
+    private void refuseIfStepsStand() {
+        Marker unfinished = run.unfinished();
+        if (unfinished == null || unfinished.steps().isEmpty()) {
+            return;
+        }
+        String standing = unfinished.steps().stream()
+                .map(step -> "step " + (step.index() + 1) + " '" + step.name() + "' "
+                        + (step.state() == StepRecord.State.DONE ? "is done" : "was begun"))
+                .collect(Collectors.joining(", "));
+        throw new PartFailedException(
+                Effect.STEPS_DONE,
+                "it was interrupted when it was a migration with transactional = false, and cannot go on as one"
+                        + " transaction: " + standing
+                        + ". Give it transactional = false again; or undo by hand what stands, and say so with"
+                        + " mvn dbmigrate:repair and the decision mark-rolled-back",
+                null);
     }
 
     private PartOutcome afterFailedCommit(SQLException e, PartOutcome outcome) {

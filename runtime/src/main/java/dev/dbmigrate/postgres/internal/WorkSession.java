@@ -1,6 +1,5 @@
 package dev.dbmigrate.postgres.internal;
 
-import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
@@ -15,15 +14,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
-import org.postgresql.PGConnection;
+import org.jspecify.annotations.Nullable;
 
 /** The connection on which migrations run, and the records that are written on it. For use by one thread. */
 final class WorkSession {
 
-    private static final Pattern CHANGES_SESSION =
-            Pattern.compile("(?i)\\bSET\\s+(?!LOCAL\\b)|\\bset_config\\s*\\(|\\bRESET\\b");
-    private static final int RESOLVE_TRIES = 10;
-    private static final long RESOLVE_PAUSE_MILLIS = 1000;
+    private static final Pattern CHANGES_SESSION = Pattern.compile(
+            "(?i)\\bSET\\s+(?!LOCAL\\b)|\\bset_config\\s*\\(|\\bRESET\\b|\\bTEMP(ORARY)?\\b|\\bpg_temp\\b"
+                    + "|\\bPREPARE\\b|\\bLISTEN\\b|\\bHOLD\\b|\\bLOAD\\b|\\bpg_(try_)?advisory_lock");
 
     private final TargetConfig config;
     private final Connector connector;
@@ -32,12 +30,17 @@ final class WorkSession {
     private final boolean home;
     private final Lease lease;
     private final HistoryWriter writer;
-    private final int backendPid;
     private boolean sessionChanged;
+    /** Asked of the server with each check of the fence: what a pooler tells the driver is not the backend's. */
+    private int backendPid;
 
     WorkSession(
-            TargetConfig config, Connector connector, Connection connection, Records records, boolean home, Lease lease)
-            throws SQLException {
+            TargetConfig config,
+            Connector connector,
+            Connection connection,
+            Records records,
+            boolean home,
+            Lease lease) {
         this.config = config;
         this.connector = connector;
         this.connection = connection;
@@ -45,7 +48,6 @@ final class WorkSession {
         this.home = home;
         this.lease = lease;
         this.writer = new HistoryWriter(connection, records);
-        this.backendPid = connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     Connection connection() {
@@ -57,18 +59,25 @@ final class WorkSession {
         sessionChanged |= CHANGES_SESSION.matcher(sql).find();
     }
 
-    /** Makes the session what it was when it was opened, if a migration may have changed it. */
-    void reset() {
+    /** Takes note that the session was changed by a call of JDBC. */
+    void noteChange() {
+        sessionChanged = true;
+    }
+
+    /**
+     * Makes the session what it was when it was opened, if a migration before may have changed it: also one that failed,
+     * and in no transaction, as its rollback would bring everything back. Called before the next work, so that the last
+     * migration of a run costs nothing.
+     */
+    void reset() throws SQLException {
         if (!sessionChanged) {
             return;
         }
-        sessionChanged = false;
+        connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("RESET SESSION AUTHORIZATION");
-            statement.execute("RESET ALL");
-        } catch (SQLException e) {
-            throw PostgresErrors.own(config, e);
+            statement.execute("DISCARD ALL");
         }
+        sessionChanged = false;
     }
 
     /**
@@ -79,7 +88,7 @@ final class WorkSession {
         writeVersion(run.version());
         if (home) {
             deleteMarker(run.migrationId());
-            writer.write(lease, run.success());
+            backendPid = writer.write(lease, run.success());
             return PartOutcome.RECORDED_IN_HISTORY;
         }
         checkFence();
@@ -98,33 +107,51 @@ final class WorkSession {
             return writeDone(run);
         }
         writeVersion(run.version());
-        writer.write(lease, run.success());
+        backendPid = writer.write(lease, run.success());
         return PartOutcome.RECORDED_IN_HISTORY;
     }
 
-    /** Locks the fence until the transaction ends, so that a take-over cannot come between. */
+    /**
+     * Locks the fence until the transaction ends, so that a take-over cannot come between. At home the fence is the
+     * lease's row, which the heartbeat must be able to renew while a long statement runs: {@code FOR KEY SHARE} lets it,
+     * and still makes a take-over wait, because that asks for {@code FOR UPDATE}. Elsewhere the token is raised by a plain
+     * update, which only {@code FOR SHARE} keeps out.
+     */
     void checkFence() throws SQLException {
-        String table = home ? records.lock() : records.fence();
-        try (PreparedStatement check =
-                connection.prepareStatement("SELECT 1 FROM " + table + " WHERE id = 1 AND token = ? FOR SHARE")) {
+        String table = home
+                ? records.lock() + " WHERE id = 1 AND token = ? FOR KEY SHARE"
+                : records.fence() + " WHERE id = 1 AND token = ? FOR SHARE";
+        try (PreparedStatement check = connection.prepareStatement("SELECT pg_backend_pid() FROM " + table)) {
             check.setLong(1, lease.token());
             try (ResultSet result = check.executeQuery()) {
                 if (!result.next()) {
                     throw new LeaseLostException(
                             config.name() + " has seen a higher fencing token than " + lease.token());
                 }
+                backendPid = result.getInt(1);
             }
         }
     }
 
+    /** Makes the server refuse every change in the current transaction. */
+    void forbidWrites() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION READ ONLY");
+        }
+    }
+
     void writeMarker(PartRun run, Marker.State state) throws SQLException {
+        writeMarker(run.migrationId(), state, run.checksum());
+    }
+
+    private void writeMarker(String migrationId, Marker.State state, @Nullable String checksum) throws SQLException {
         try (PreparedStatement write = connection.prepareStatement("INSERT INTO " + records.marker()
                 + " (migration_id, state, checksum, token) VALUES (?, ?, ?, ?) ON CONFLICT (migration_id) DO UPDATE"
                 + " SET state = excluded.state, checksum = excluded.checksum, token = excluded.token,"
                 + " written_at = now()")) {
-            write.setString(1, run.migrationId());
+            write.setString(1, migrationId);
             write.setString(2, state.name());
-            write.setString(3, run.checksum());
+            write.setString(3, checksum);
             write.setLong(4, lease.token());
             write.executeUpdate();
         }
@@ -144,11 +171,21 @@ final class WorkSession {
         }
     }
 
-    void clearMarker(String migrationId) {
+    /** Replaces what is recorded of a migration; see {@link dev.dbmigrate.runtime.spi.Target#settle}. */
+    void settle(String migrationId, @Nullable Marker marker, VersionChange version) {
         try {
+            reset();
             inTransaction(() -> {
                 checkFence();
                 deleteMarker(migrationId);
+                // at home the history's row says that a migration is applied
+                if (marker != null && !(home && marker.state() == Marker.State.APPLIED)) {
+                    writeMarker(migrationId, marker.state(), marker.checksum());
+                    for (StepRecord step : marker.steps()) {
+                        writeStep(migrationId, step);
+                    }
+                }
+                writeVersion(version);
             });
         } catch (SQLException e) {
             throw PostgresErrors.own(config, e);
@@ -187,66 +224,9 @@ final class WorkSession {
         }
     }
 
-    /** What became of a COMMIT whose answer did not come. */
-    enum CommitOutcome {
-        COMMITTED,
-        ROLLED_BACK,
-        UNKNOWN
-    }
-
-    /**
-     * Finds out what became of a COMMIT whose answer was lost. The backend that was to commit is ended first: a COMMIT that
-     * is still on its way must not arrive after this has looked.
-     */
-    CommitOutcome resolveCommit(PartRun run) {
-        for (int attempt = 1; attempt <= RESOLVE_TRIES; attempt++) {
-            try {
-                return readOutcome(run);
-            } catch (DbMigrateException | SQLException e) {
-                run.monitor().log().debug("the outcome of the COMMIT cannot be read yet", e);
-                pause();
-            }
-        }
-        return CommitOutcome.UNKNOWN;
-    }
-
-    private CommitOutcome readOutcome(PartRun run) throws SQLException {
-        Connection fresh = connector.open(Connector.READ_SESSION);
-        try {
-            Sessions.end(fresh, backendPid);
-            String table = home ? records.history() : records.marker();
-            String filter = home ? " AND database_name = ?" : "";
-            try (PreparedStatement read =
-                    fresh.prepareStatement("SELECT state, token FROM " + table + " WHERE migration_id = ?" + filter)) {
-                read.setString(1, run.migrationId());
-                if (home) {
-                    read.setString(2, config.name());
-                }
-                try (ResultSet result = read.executeQuery()) {
-                    return says(run, result) ? CommitOutcome.COMMITTED : CommitOutcome.ROLLED_BACK;
-                }
-            }
-        } finally {
-            PostgresTarget.closeQuietly(fresh);
-        }
-    }
-
-    private boolean says(PartRun run, ResultSet result) throws SQLException {
-        boolean up = run.direction() == dev.dbmigrate.runtime.Direction.UP;
-        if (!result.next()) {
-            return !home && !up;
-        }
-        String wanted = home ? run.onSuccess().row().state().name() : Marker.State.APPLIED.name();
-        boolean there = result.getString("state").equals(wanted) && result.getLong("token") == lease.token();
-        return (home || up) && there;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RESOLVE_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Finds out what became of a COMMIT on this session whose answer was lost. */
+    LostCommit.Outcome resolveCommit(PartRun run) {
+        return new LostCommit(config, connector, records, home, lease, backendPid).resolve(run);
     }
 
     private void deleteMarker(String migrationId) throws SQLException {

@@ -2,7 +2,9 @@ package dev.dbmigrate.runtime.spi;
 
 import dev.dbmigrate.runtime.Step;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for each step of a journaled migration whether it is run, skipped or in doubt. For use by the thread that runs
@@ -46,6 +48,7 @@ public final class StepJournal {
     private final Store store;
     private final RunMonitor monitor;
     private int next;
+    private @Nullable Throwable failure;
 
     /**
      * Begins or goes on with a journal.
@@ -79,8 +82,13 @@ public final class StepJournal {
         monitor.checkMayContinue();
         monitor.step(name, RunMonitor.StepEvent.STARTED);
         store.started(running);
-        runUnchecked(body);
-        store.finished(new StepRecord(next, name, StepRecord.State.DONE));
+        try {
+            runUnchecked(body);
+            store.finished(new StepRecord(next, name, StepRecord.State.DONE));
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
         monitor.step(name, RunMonitor.StepEvent.DONE);
         next++;
     }
@@ -93,11 +101,34 @@ public final class StepJournal {
      * @return the record to commit with the step, or null if it is done and must be skipped
      * @throws PartFailedException with {@code IN_DOUBT} if the code has other steps than the journal
      */
-    public @org.jspecify.annotations.Nullable StepRecord atomicStep(String name) {
+    public @Nullable StepRecord atomicStep(String name) {
         StepRecord done = new StepRecord(next, name, StepRecord.State.DONE);
         boolean run = mustRun(done, () -> Outcome.REPEAT);
         next++;
         return run ? done : null;
+    }
+
+    /**
+     * Runs a step whose end the adapter records itself, in the step's own transaction, without a record before it; skips
+     * it if it is done. It counts once it has been passed: after one that failed, nothing of it stands.
+     *
+     * @param name its name
+     * @param body does the work and commits the record that it is given with it
+     * @throws PartFailedException with {@code IN_DOUBT} if the code has other steps than the journal
+     */
+    public void atomicStep(String name, Consumer<StepRecord> body) {
+        StepRecord done = new StepRecord(next, name, StepRecord.State.DONE);
+        if (mustRun(done, () -> Outcome.REPEAT)) {
+            try {
+                body.accept(done);
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                throw e;
+            }
+        } else {
+            monitor.step(name, RunMonitor.StepEvent.SKIPPED);
+        }
+        next++;
     }
 
     /**
@@ -108,6 +139,7 @@ public final class StepJournal {
      * @throws PartFailedException with {@code IN_DOUBT} if an earlier try had begun it
      */
     public void openStep(String name) {
+        requireNoFailure();
         StepRecord running = new StepRecord(next, name, StepRecord.State.RUNNING);
         if (next < earlier.size()) {
             throw new PartFailedException(
@@ -125,7 +157,23 @@ public final class StepJournal {
         return next;
     }
 
+    /**
+     * Fails if a step has failed, whatever the migration's code made of that; for the adapter, before it records that the
+     * migration is done.
+     *
+     * @throws RuntimeException the exception with which the step failed; an error likewise
+     */
+    public void requireNoFailure() {
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
     private boolean mustRun(StepRecord step, Supplier<Outcome> interrupted) {
+        requireNoFailure();
         if (step.index() >= earlier.size()) {
             return true;
         }
