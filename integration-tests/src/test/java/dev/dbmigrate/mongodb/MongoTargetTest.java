@@ -154,7 +154,8 @@ class MongoTargetTest {
         assertThatThrownBy(() -> old.run(MongoFixture.part(lease, INSERTS).build()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(mongo.collection("things").countDocuments()).isZero();
-        assertThatThrownBy(() -> old.clearMarker(lease, "001_test")).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> old.settle(lease, "001_test", null, VersionChange.NONE))
+                .isInstanceOf(LeaseLostException.class);
     }
 
     @Test
@@ -201,7 +202,7 @@ class MongoTargetTest {
         target.claim(lease);
         target.run(MongoFixture.part(lease, INSERTS).build());
 
-        target.clearMarker(lease, "001_test");
+        target.settle(lease, "001_test", null, VersionChange.NONE);
 
         assertThat(mongo.target().read().markers()).isEmpty();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AccessMode;
@@ -30,6 +31,11 @@ final class Connections implements AutoCloseable {
     private static final long ACQUIRE_SECONDS = 15;
     private static final int TRIES = 8;
     private static final long PAUSE_MILLIS = 50;
+    private static final int LOST_TRIES = 4;
+    private static final long LOST_PAUSE_MILLIS = 500;
+
+    /** The server ends a transaction of ours that hangs, so that its locks do not stand in the way of the next try. */
+    private static final Duration RECORDS_TIMEOUT = Duration.ofSeconds(20);
 
     private final Neo4jAddress address;
     private @Nullable Driver records;
@@ -112,6 +118,28 @@ final class Connections implements AutoCloseable {
                 return result;
             }
         });
+    }
+
+    /**
+     * Writes dbmigrate's records in a transaction that does no harm when it is done twice; again also if the answer did not
+     * come, or if it waited in vain for one whose answer did not come and whose time is up by then.
+     */
+    void changeSurely(Lease lease, Consumer<Transaction> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                change(named(lease, RECORDS_TIMEOUT), transaction -> {
+                    work.accept(transaction);
+                    return true;
+                });
+                return;
+            } catch (Neo4jException e) {
+                boolean maybeNext = ServerErrors.connectionLost(e) || ServerErrors.waitedInVain(e);
+                if (!maybeNext || tried == LOST_TRIES) {
+                    throw e;
+                }
+                pause(tried * LOST_PAUSE_MILLIS, e);
+            }
+        }
     }
 
     private static <T> T again(java.util.function.Supplier<T> work) {

@@ -6,12 +6,12 @@ import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.Health;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.Target;
-import dev.dbmigrate.runtime.spi.VersionChange;
-import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.TargetState;
+import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -73,8 +73,8 @@ final class Neo4jTarget implements Target {
     @Override
     public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         requireUsable();
-        errors.guard("clear a record", () -> {
-            records.forget(lease, migrationId);
+        errors.guard("record what stands", () -> {
+            records.settle(lease, migrationId, marker, version);
             return true;
         });
     }

@@ -104,6 +104,12 @@ final class ServerErrors {
                         && !(e instanceof TransientException));
     }
 
+    /** Whether the time of a transaction was up while it waited for a lock. */
+    static boolean waitedInVain(Neo4jException e) {
+        String code = code(e);
+        return code.contains("TransactionTimedOut") || code.contains("LockAcquisitionTimeout");
+    }
+
     static String code(Neo4jException e) {
         String code = e.code();
         return code == null ? "N/A" : code;
