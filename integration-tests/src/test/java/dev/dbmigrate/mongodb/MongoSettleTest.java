@@ -78,7 +78,8 @@ class MongoSettleTest {
         TargetState state = mongo.target().read();
         assertThat(state.markers().get("001_test")).isEqualTo(marker(Marker.State.APPLIED, 1));
         assertThat(state.schemaVersion()).isEqualTo("1.2.0");
-        assertThat(mongo.collection("schema_versions").countDocuments(new Document("_id", "1.2.0")))
+        assertThat(mongo.collection("schema_versions")
+                        .countDocuments(new Document("version", "1.2.0").append("_id", "1.2.0")))
                 .isEqualTo(1);
         assertThat(mongo.target().claim(lease(2)).markers()).isEqualTo(state.markers());
     }
@@ -93,7 +94,8 @@ class MongoSettleTest {
         TargetState state = mongo.target().read();
         assertThat(state.markers()).isEmpty();
         assertThat(state.schemaVersion()).isNull();
-        assertThat(mongo.collection("schema_versions").countDocuments(new Document("_id", "1.2.0")))
+        assertThat(mongo.collection("schema_versions")
+                        .countDocuments(new Document("version", "1.2.0").append("_id", "1.2.0")))
                 .isZero();
         assertThat(mongo.target().claim(lease(2)).markers()).isEmpty();
     }
@@ -186,7 +188,8 @@ class MongoSettleTest {
         assertThat(mongo.target().read().markers()).isEmpty();
         assertThat(mongo.target().read().schemaVersion()).isNull();
         assertThat(mongo.target().claim(lease(2)).markers()).isEmpty();
-        assertThat(mongo.collection("schema_versions").countDocuments(new Document("_id", "1.2.0")))
+        assertThat(mongo.collection("schema_versions")
+                        .countDocuments(new Document("version", "1.2.0").append("_id", "1.2.0")))
                 .isZero();
         assertThat(mongo.collection("dbmigrate_markers")
                         .find(new Document("_id", "001_test"))

@@ -128,7 +128,8 @@ class MongoTargetTest {
         assertThat(state.markers()).isEmpty();
         assertThat(state.schemaVersion()).isNull();
         assertThat(mongo.collection("things").countDocuments()).isZero();
-        assertThat(mongo.collection("schema_versions").countDocuments(new Document("_id", "1.2.0")))
+        assertThat(mongo.collection("schema_versions")
+                        .countDocuments(new Document("version", "1.2.0").append("_id", "1.2.0")))
                 .isZero();
     }
 

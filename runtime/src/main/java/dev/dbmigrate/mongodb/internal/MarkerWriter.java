@@ -79,15 +79,21 @@ final class MarkerWriter {
                             Updates.set("version", reached.version()),
                             Updates.set("description", reached.description()),
                             Updates.set("breakingChanges", reached.breaking()),
-                            Updates.currentDate("appliedAt")));
+                            Updates.currentDate("appliedAt"),
+                            Updates.unset("leftAt")));
         }
         for (String left : change.left()) {
-            Bson old = Match.id(left).atMost("token", token).all();
-            if (session == null) {
-                versions.deleteOne(old);
-            } else {
-                versions.deleteOne(session, old);
-            }
+            // not deleted: without the token an older owner's copy that arrives late would bring the version back
+            upsert(
+                    versions,
+                    left,
+                    token,
+                    Updates.combine(
+                            Updates.unset("version"),
+                            Updates.unset("description"),
+                            Updates.unset("breakingChanges"),
+                            Updates.unset("appliedAt"),
+                            Updates.currentDate("leftAt")));
         }
         upsert(
                 versions,
