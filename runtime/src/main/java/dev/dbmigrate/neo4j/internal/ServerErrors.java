@@ -104,10 +104,17 @@ final class ServerErrors {
                         && !(e instanceof TransientException));
     }
 
-    /** Whether the time of a transaction was up while it waited for a lock. */
+    /** Whether a transaction was ended while it waited for a lock, in most cases because its time was up. */
     static boolean waitedInVain(Neo4jException e) {
         String code = code(e);
-        return code.contains("TransactionTimedOut") || code.contains("LockAcquisitionTimeout");
+        return code.endsWith(".LockClientStopped")
+                || code.contains("TransactionTimedOut")
+                || code.contains("LockAcquisitionTimeout");
+    }
+
+    /** Whether somebody ended the transaction. */
+    static boolean terminated(Neo4jException e) {
+        return code(e).endsWith(".Terminated");
     }
 
     static String code(Neo4jException e) {

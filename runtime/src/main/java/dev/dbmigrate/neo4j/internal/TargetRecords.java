@@ -173,6 +173,18 @@ final class TargetRecords {
     }
 
     /**
+     * Looks, without a lock, whether a lease's token is the highest seen.
+     *
+     * @throws LeaseLostException if it is not
+     */
+    void requireCurrent(Lease lease) {
+        TargetState now = read();
+        if (now.token() != lease.token() || !lease.historyId().equals(now.historyId())) {
+            throw lost(lease);
+        }
+    }
+
+    /**
      * Finds out whether a transaction whose commit was not answered has committed: ends it if it still stands, waits for
      * the fence's lock, and reads what the last one that committed has left there.
      *
