@@ -18,6 +18,7 @@ import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -253,7 +254,7 @@ class MongoRunTest {
                 .isInstanceOfSatisfying(
                         PartFailedException.class, e -> assertThat(e.effect()).isEqualTo(Effect.IN_DOUBT))
                 .hasMessageContaining("outside a named step");
-        target.clearMarker(lease, "001_test");
+        target.settle(lease, "001_test", null, VersionChange.NONE);
         assertThat(unfinished()).isNull();
     }
 

@@ -128,7 +128,8 @@ class MongoTargetTest {
         assertThat(state.markers()).isEmpty();
         assertThat(state.schemaVersion()).isNull();
         assertThat(mongo.collection("things").countDocuments()).isZero();
-        assertThat(mongo.collection("schema_versions").countDocuments(new Document("_id", "1.2.0")))
+        assertThat(mongo.collection("schema_versions")
+                        .countDocuments(new Document("version", "1.2.0").append("_id", "1.2.0")))
                 .isZero();
     }
 
@@ -154,7 +155,8 @@ class MongoTargetTest {
         assertThatThrownBy(() -> old.run(MongoFixture.part(lease, INSERTS).build()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(mongo.collection("things").countDocuments()).isZero();
-        assertThatThrownBy(() -> old.clearMarker(lease, "001_test")).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> old.settle(lease, "001_test", null, VersionChange.NONE))
+                .isInstanceOf(LeaseLostException.class);
     }
 
     @Test
@@ -201,7 +203,7 @@ class MongoTargetTest {
         target.claim(lease);
         target.run(MongoFixture.part(lease, INSERTS).build());
 
-        target.clearMarker(lease, "001_test");
+        target.settle(lease, "001_test", null, VersionChange.NONE);
 
         assertThat(mongo.target().read().markers()).isEmpty();
     }

@@ -313,7 +313,7 @@ class Neo4jRunTest {
                 .singleElement()
                 .satisfies(step -> assertThat(step.state()).isEqualTo(StepRecord.State.RUNNING));
 
-        target.clearMarker(lease, "001_test");
+        target.settle(lease, "001_test", null, VersionChange.NONE);
         PartFailedException repeatable = failureOf(db -> db.idempotentStep("rewrite", () -> db.run(rewrite)));
         assertThat(repeatable.effect()).isEqualTo(Effect.STEPS_DONE);
     }
@@ -355,7 +355,7 @@ class Neo4jRunTest {
         assertThat(failureOf(part(lease, db -> {}).unfinished(marker())).effect())
                 .isEqualTo(Effect.IN_DOUBT);
 
-        target.clearMarker(lease, "001_test");
+        target.settle(lease, "001_test", null, VersionChange.NONE);
         target.run(part(
                         lease,
                         db -> db.idempotentStep("by driver", () -> {

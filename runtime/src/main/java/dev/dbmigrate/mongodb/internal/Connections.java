@@ -1,6 +1,7 @@
 package dev.dbmigrate.mongodb.internal;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -10,6 +11,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.event.CommandListener;
 import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.Lease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -30,6 +32,8 @@ final class Connections implements AutoCloseable {
     private final TargetConfig config;
     private final MongoAddress address;
     private @Nullable MongoClient records;
+    private @Nullable MongoClient heartbeat;
+    private @Nullable Duration heartbeatLimit;
     private @Nullable MongoClient migrations;
     private @Nullable String migrationsName;
     private volatile boolean legacyHello;
@@ -72,22 +76,63 @@ final class Connections implements AutoCloseable {
         return migrations;
     }
 
+    /**
+     * The client for the heartbeat: no question of its takes longer than told, whatever the server and the network do.
+     *
+     * @param limit how long a question may take, finding the server included
+     * @return the client; the same one for the same limit
+     */
+    synchronized MongoClient heartbeatClient(Duration limit) {
+        if (heartbeat != null && !limit.equals(heartbeatLimit)) {
+            heartbeat.close();
+            heartbeat = null;
+        }
+        if (heartbeat == null) {
+            heartbeat = MongoClients.create(address.settings(config)
+                    .applicationName("dbmigrate")
+                    .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .build());
+            heartbeatLimit = limit;
+        }
+        return heartbeat;
+    }
+
+    /**
+     * The user's database for a migration without a transaction: its writes are as durable as the journal that tells of
+     * them, for a failover must not take back a step that is recorded as done.
+     */
+    MongoDatabase durable(MongoClient client) {
+        return database(client).withWriteConcern(DURABLE);
+    }
+
     /** The user's database, through a client. */
     MongoDatabase database(MongoClient client) {
         return client.getDatabase(address.database());
     }
 
-    /** A collection of dbmigrate's own, with durable writes and reads from the primary. */
+    /**
+     * A collection of dbmigrate's own, with durable writes and with reads from the primary of what no failover can take
+     * back. Whoever reads after a write of its own that a majority has sees all that was there before it.
+     */
     MongoCollection<Document> records(String collection) {
-        return database(recordsClient())
-                .withWriteConcern(DURABLE)
+        return records(recordsClient(), collection);
+    }
+
+    /** The same through another client. */
+    MongoCollection<Document> records(MongoClient client, String collection) {
+        return durable(client)
+                .withReadConcern(ReadConcern.MAJORITY)
                 .withReadPreference(ReadPreference.primary())
                 .getCollection(collection);
     }
 
     /** What the server says of itself; one round trip. */
     Deployment deployment() {
-        MongoDatabase database = database(recordsClient());
+        return deployment(recordsClient());
+    }
+
+    private Deployment deployment(MongoClient client) {
+        MongoDatabase database = database(client);
         if (!legacyHello) {
             try {
                 return Deployment.of(database.runCommand(new Document("hello", 1), ReadPreference.primary()));
@@ -103,23 +148,50 @@ final class Connections implements AutoCloseable {
 
     /** The server's clock; one round trip. */
     Instant serverTime() {
-        return deployment().localTime();
+        return serverTime(recordsClient());
     }
 
-    /** Closes the migrations' client; the next command of a migration fails. */
-    synchronized void closeMigrations() {
-        if (migrations != null) {
-            migrations.close();
+    /** The same through another client. */
+    Instant serverTime(MongoClient client) {
+        return deployment(client).serverTime();
+    }
+
+    /**
+     * Closes the migrations' client; the next command of a migration fails. Closes outside the lock: it can take long, and
+     * the heartbeat needs its own client meanwhile.
+     */
+    void closeMigrations() {
+        MongoClient open;
+        synchronized (this) {
+            open = migrations;
         }
+        close(open);
     }
 
     @Override
-    public synchronized void close() {
-        closeMigrations();
-        migrations = null;
-        if (records != null) {
-            records.close();
+    public void close() {
+        MongoClient ofRecords;
+        MongoClient ofHeartbeat;
+        synchronized (this) {
+            ofRecords = records;
+            ofHeartbeat = heartbeat;
             records = null;
+            heartbeat = null;
+        }
+        try {
+            closeMigrations();
+        } finally {
+            try {
+                close(ofHeartbeat);
+            } finally {
+                close(ofRecords);
+            }
+        }
+    }
+
+    private static void close(@Nullable MongoClient client) {
+        if (client != null) {
+            client.close();
         }
     }
 }

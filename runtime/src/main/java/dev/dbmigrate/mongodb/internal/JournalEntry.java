@@ -1,12 +1,16 @@
 package dev.dbmigrate.mongodb.internal;
 
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,9 @@ record JournalEntry(Document document) {
 
     static final String DONE_DOWN = "DONE_DOWN";
 
+    /** A person has decided that nothing stands. */
+    static final String FORGOTTEN = "FORGOTTEN";
+
     /** How the record of writes outside a step is called in reports. */
     static final String OUTSIDE = "writes outside a step";
 
@@ -32,6 +39,43 @@ record JournalEntry(Document document) {
                 .append("checksum", run.checksum())
                 .append("token", run.lease().token())
                 .append("attempt", attempt));
+    }
+
+    /**
+     * What a person has decided.
+     *
+     * @throws DbMigrateException if the decision would have the next run skip what cannot be skipped
+     */
+    static JournalEntry decided(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
+        Document document = new Document("id", migrationId)
+                .append("state", decidedState(marker))
+                .append("checksum", marker == null ? null : marker.checksum())
+                .append("token", lease.token())
+                .append("attempt", UUID.randomUUID().toString())
+                .append("version", toDocument(version));
+        Document steps = new Document();
+        for (StepRecord step : marker == null ? List.<StepRecord>of() : marker.steps()) {
+            if (step.name().equals(OUTSIDE)) {
+                throw new DbMigrateException(
+                        Diagnostic.VALIDATION_FAILED,
+                        "what " + migrationId
+                                + " wrote outside a step cannot be skipped by the next run. Mark the whole"
+                                + " migration as applied or as rolled back, or undo what stands of it and retry."
+                                + " Nothing was changed");
+            }
+            steps.append(
+                    String.valueOf(step.index()),
+                    new Document("name", step.name())
+                            .append("state", step.state().name()));
+        }
+        return new JournalEntry(document.append("steps", steps));
+    }
+
+    private static String decidedState(@Nullable Marker marker) {
+        if (marker == null) {
+            return FORGOTTEN;
+        }
+        return marker.state() == Marker.State.APPLIED ? DONE_UP : marker.state().name();
     }
 
     static String running(Direction direction) {
@@ -68,8 +112,22 @@ record JournalEntry(Document document) {
         return DONE_UP.equals(document.getString("state"));
     }
 
+    boolean isForgotten() {
+        return FORGOTTEN.equals(document.getString("state"));
+    }
+
     boolean isDone() {
-        return isDoneUp() || DONE_DOWN.equals(document.getString("state"));
+        return isDoneUp() || isForgotten() || DONE_DOWN.equals(document.getString("state"));
+    }
+
+    /** Whether the marker and the schema version that it leads to are still to be written. */
+    boolean isToBeCopied() {
+        return isDone() || document.containsKey("version");
+    }
+
+    /** Whether it is the way down that is under way, of a migration that is applied until it ends. */
+    boolean isRunningDown() {
+        return Marker.State.RUNNING_DOWN.name().equals(document.getString("state"));
     }
 
     /** Whether writes outside a step may stand. */

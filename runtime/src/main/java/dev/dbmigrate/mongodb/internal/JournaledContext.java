@@ -4,10 +4,13 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
 import dev.dbmigrate.mongodb.MongoContext;
 import dev.dbmigrate.runtime.Step;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
 import dev.dbmigrate.runtime.spi.StepJournal.Outcome;
+import dev.dbmigrate.runtime.spi.StepRecord;
 import java.util.Optional;
 import org.slf4j.Logger;
 
@@ -21,6 +24,7 @@ final class JournaledContext implements MongoContext {
     private final WriteWatch watch;
     private final Journal journal;
     private final StepJournal steps;
+    private final FirstFailure failure = new FirstFailure();
     private boolean stepsStand;
     private int fruitless = NONE;
 
@@ -53,6 +57,10 @@ final class JournaledContext implements MongoContext {
     }
 
     private void run(String name, Outcome ifInterrupted, Step body) {
+        failure.watch(() -> runStep(name, ifInterrupted, body));
+    }
+
+    private void runStep(String name, Outcome ifInterrupted, Step body) {
         int index = steps.count();
         boolean[] entered = {false};
         steps.step(name, () -> ifInterrupted, () -> {
@@ -80,6 +88,26 @@ final class JournaledContext implements MongoContext {
             } else if (!done && !repeatable) {
                 fruitless = index;
             }
+        }
+    }
+
+    /**
+     * Makes sure, when the methods have returned, that the migration is done as a whole.
+     *
+     * @throws PartFailedException with {@code IN_DOUBT} if the journal has steps that the class has no longer
+     */
+    void requireWhole() {
+        failure.requireNone();
+        Marker unfinished = run.unfinished();
+        if (unfinished != null && unfinished.steps().size() > steps.count()) {
+            StepRecord lost = unfinished.steps().get(steps.count());
+            throw new PartFailedException(
+                    Effect.IN_DOUBT,
+                    "the journal of the interrupted try has "
+                            + unfinished.steps().size() + " steps, and the migration "
+                            + "passed " + steps.count() + " now; it came to its end without step " + (lost.index() + 1)
+                            + " '" + lost.name() + "': the class was changed in between",
+                    null);
         }
     }
 

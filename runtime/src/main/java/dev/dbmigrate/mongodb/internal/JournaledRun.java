@@ -29,6 +29,7 @@ final class JournaledRun {
         Body body = new Body(run);
         try {
             body.execute(context);
+            context.requireWhole();
             requireNotStopped();
             run.monitor().checkMayContinue();
         } catch (StopMigrationError e) {

@@ -22,9 +22,6 @@ final class MarkerWriter {
 
     private static final String ROLLED_BACK = "ROLLED_BACK";
 
-    /** A person has decided what stands; the history says what. */
-    static final String FORGOTTEN = "FORGOTTEN";
-
     private final MongoCollection<Document> markers;
     private final MongoCollection<Document> versions;
     private final @Nullable ClientSession session;
@@ -43,20 +40,33 @@ final class MarkerWriter {
      * @param inHistory whether the history's row is written with it, so that the marker has nothing to tell
      */
     void write(JournalEntry entry, boolean inHistory) {
-        String state = entry.isDoneUp() ? Marker.State.APPLIED.name() : ROLLED_BACK;
+        if (!entry.isRunningDown()) {
+            writeMarker(entry, inHistory);
+        }
+        if (!entry.version().isEmpty()) {
+            write(entry.version(), entry.token());
+        }
+    }
+
+    private void writeMarker(JournalEntry entry, boolean inHistory) {
         upsert(
                 markers,
                 entry.migrationId(),
                 entry.token(),
                 Updates.combine(
-                        Updates.set("state", state),
+                        Updates.set("state", state(entry)),
                         Updates.set("checksum", entry.checksum()),
-                        Updates.set("attempt", entry.attempt()),
+                        Updates.set("attempt", entry.isDone() ? entry.attempt() : null),
                         Updates.set("inHistory", inHistory),
                         Updates.currentDate("at")));
-        if (!entry.version().isEmpty()) {
-            write(entry.version(), entry.token());
+    }
+
+    /** What is to go on upwards from its journal is not applied, whatever an older marker says. */
+    private static String state(JournalEntry entry) {
+        if (entry.isDoneUp()) {
+            return Marker.State.APPLIED.name();
         }
+        return entry.isForgotten() || !entry.isDone() ? JournalEntry.FORGOTTEN : ROLLED_BACK;
     }
 
     private void write(VersionChange change, long token) {
@@ -69,15 +79,21 @@ final class MarkerWriter {
                             Updates.set("version", reached.version()),
                             Updates.set("description", reached.description()),
                             Updates.set("breakingChanges", reached.breaking()),
-                            Updates.currentDate("appliedAt")));
+                            Updates.currentDate("appliedAt"),
+                            Updates.unset("leftAt")));
         }
         for (String left : change.left()) {
-            Bson old = Match.id(left).atMost("token", token).all();
-            if (session == null) {
-                versions.deleteOne(old);
-            } else {
-                versions.deleteOne(session, old);
-            }
+            // not deleted: without the token an older owner's copy that arrives late would bring the version back
+            upsert(
+                    versions,
+                    left,
+                    token,
+                    Updates.combine(
+                            Updates.unset("version"),
+                            Updates.unset("description"),
+                            Updates.unset("breakingChanges"),
+                            Updates.unset("appliedAt"),
+                            Updates.currentDate("leftAt")));
         }
         upsert(
                 versions,

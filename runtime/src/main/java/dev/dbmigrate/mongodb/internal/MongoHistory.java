@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.gt;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class MongoHistory implements HistoryStore {
 
     private static final int ID_DIGITS = 8;
+    private static final Duration SHORTEST_LIMIT = Duration.ofMillis(500);
     private static final String PENDING = "pending";
     private static final Bson THE_LEASE = eq("_id", Names.LEASE_ID);
     private static final FindOneAndUpdateOptions AFTER =
@@ -122,7 +124,7 @@ final class MongoHistory implements HistoryStore {
                 }
                 Lease lease = new Lease(seen.getString("historyId"), seen.getLong("token") + 1, runner, timeToLive);
                 if (take(seen, lease, now)) {
-                    fence.raise(lease);
+                    fence(lease);
                     settle();
                     held = lease;
                     return new LeaseResult.Acquired(lease, holder);
@@ -152,11 +154,34 @@ final class MongoHistory implements HistoryStore {
         return owner == null ? null : owner.getString("id");
     }
 
+    /** Nobody can use a lease whose owner could not fence the home database: it is given back. */
+    private void fence(Lease lease) {
+        try {
+            fence.raise(lease);
+        } catch (RuntimeException e) {
+            try {
+                release(lease, null);
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
+            throw e;
+        }
+    }
+
+    /** A renewal asks two questions, and three renewals can be tried in a lease's time to live. */
+    private static Duration limit(Lease lease) {
+        Duration limit = lease.timeToLive().dividedBy(6);
+        return limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
+    }
+
     @Override
     public boolean renew(Lease lease) {
         return errors.guard("renew the lease", () -> {
-            Date expiry = Date.from(connections.serverTime().plus(lease.timeToLive()));
-            return lock().updateOne(mine(lease), Updates.set("expiresAt", expiry))
+            MongoClient client = connections.heartbeatClient(limit(lease));
+            Date expiry = Date.from(connections.serverTime(client).plus(lease.timeToLive()));
+            return connections
+                            .records(client, Names.LOCK)
+                            .updateOne(mine(lease), Updates.set("expiresAt", expiry))
                             .getMatchedCount()
                     == 1;
         });

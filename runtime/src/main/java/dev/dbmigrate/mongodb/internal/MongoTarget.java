@@ -1,6 +1,5 @@
 package dev.dbmigrate.mongodb.internal;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
@@ -96,7 +95,7 @@ final class MongoTarget implements Target {
                             ? new TransactionalRun(
                                             run, connections.database(client), client, watch, journal, records, history)
                                     .execute()
-                            : new JournaledRun(run, connections.database(client), watch, journal).execute());
+                            : new JournaledRun(run, connections.durable(client), watch, journal).execute());
         } finally {
             guard.watch(null);
             running = null;
@@ -118,8 +117,9 @@ final class MongoTarget implements Target {
     @Override
     public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         requireUsable();
-        errors.guard("clear a record", () -> {
-            records.forget(lease, migrationId);
+        errors.guard("record what stands", () -> {
+            records.decide(lease, JournalEntry.decided(lease, migrationId, marker, version));
+            records.settle();
             return true;
         });
     }
@@ -141,11 +141,15 @@ final class MongoTarget implements Target {
         if (lease != null) {
             try {
                 new OldSessions(connections.recordsClient()).endOf(lease);
-            } catch (MongoException e) {
+            } catch (RuntimeException e) {
                 LOG.debug("the running command could not be ended: {}", ServerErrors.reason(e));
             }
         }
-        connections.closeMigrations();
+        try {
+            connections.closeMigrations();
+        } catch (RuntimeException e) {
+            LOG.debug("the migrations' connections could not be closed: {}", ServerErrors.reason(e));
+        }
     }
 
     private void requireUsable() {

@@ -64,7 +64,7 @@ final class TargetRecords {
             if (entry.attempt().equals(attempts.get(entry.migrationId()))) {
                 continue; // the outcome of this very try is among the markers already
             }
-            if (entry.isDone()) {
+            if (entry.isToBeCopied()) {
                 version = entry.version().isEmpty() ? version : entry.version().current();
             }
             if (entry.isDoneUp()) {
@@ -212,17 +212,9 @@ final class TargetRecords {
         }
     }
 
-    /** Forgets what is known of a migration, the applied marker included. */
-    void forget(Lease lease, String migrationId) {
-        change(lease, Updates.unset(JournalEntry.field(migrationId)));
-        connections
-                .records(Names.MARKERS)
-                .updateOne(
-                        Match.id(migrationId).atMost("token", lease.token()).all(),
-                        Updates.combine(
-                                Updates.set("state", MarkerWriter.FORGOTTEN),
-                                Updates.set("token", lease.token()),
-                                Updates.currentDate("at")));
+    /** Replaces what is known of a migration by what a person has decided; the copies are left to {@link #settle}. */
+    void decide(Lease lease, JournalEntry decided) {
+        change(lease, Updates.set(JournalEntry.field(decided.migrationId()), decided.document()));
     }
 
     /** Copies what is done into the other collections, and forgets it. Harmless when done twice, or by two at once. */
@@ -232,12 +224,29 @@ final class TargetRecords {
             return;
         }
         for (JournalEntry entry : entries(journal)) {
+            if (!entry.isToBeCopied()) {
+                continue;
+            }
+            new MarkerWriter(connections.records(Names.MARKERS), connections.records(Names.VERSIONS), null)
+                    .write(entry, false);
             if (entry.isDone()) {
-                new MarkerWriter(connections.records(Names.MARKERS), connections.records(Names.VERSIONS), null)
-                        .write(entry, false);
                 forgetAttempt(entry.migrationId(), entry.attempt());
+            } else {
+                copied(entry);
             }
         }
+    }
+
+    /** The entry stays, because its migration is to go on from there. */
+    private void copied(JournalEntry entry) {
+        String field = JournalEntry.field(entry.migrationId());
+        connections
+                .records(Names.FENCE)
+                .updateOne(
+                        Match.id(Names.JOURNAL_ID)
+                                .is(field + ".attempt", entry.attempt())
+                                .all(),
+                        Updates.unset(field + ".version"));
     }
 
     /** Forgets the entry of one try; does nothing if it belongs to another try. */

@@ -11,8 +11,25 @@ import org.slf4j.Logger;
 
 /**
  * What a migration gets in its transaction. Its steps are names for people only: they stand or fall with the transaction.
+ * For use by the thread that runs it.
  */
-record TransactionalContext(PartRun run, MongoDatabase database, ClientSession transaction) implements MongoContext {
+final class TransactionalContext implements MongoContext {
+
+    private final PartRun run;
+    private final MongoDatabase database;
+    private final ClientSession transaction;
+    private final FirstFailure failure = new FirstFailure();
+
+    TransactionalContext(PartRun run, MongoDatabase database, ClientSession transaction) {
+        this.run = run;
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public MongoDatabase database() {
+        return database;
+    }
 
     @Override
     public Optional<ClientSession> session() {
@@ -21,21 +38,28 @@ record TransactionalContext(PartRun run, MongoDatabase database, ClientSession t
 
     @Override
     public void step(String name, Step body) {
-        run.monitor().checkMayContinue();
-        run.monitor().step(name, StepEvent.STARTED);
-        try {
-            body.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("step '" + name + "' failed: " + e.getMessage(), e);
-        }
-        run.monitor().step(name, StepEvent.DONE);
+        failure.watch(() -> {
+            run.monitor().checkMayContinue();
+            run.monitor().step(name, StepEvent.STARTED);
+            try {
+                body.run();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("step '" + name + "' failed: " + e.getMessage(), e);
+            }
+            run.monitor().step(name, StepEvent.DONE);
+        });
     }
 
     @Override
     public void idempotentStep(String name, Step body) {
         step(name, body);
+    }
+
+    /** Half of a step must not be committed because the migration has caught its failure. */
+    void requireNothingFailed() {
+        failure.requireNone();
     }
 
     @Override

@@ -73,7 +73,9 @@ final class TransactionalRun {
         try (ClientSession session = startSession()) {
             try {
                 session.startTransaction(OPTIONS);
-                body.execute(new TransactionalContext(run, database, session));
+                TransactionalContext context = new TransactionalContext(run, database, session);
+                body.execute(context);
+                context.requireNothingFailed();
                 requireOpen(session);
                 run.monitor().checkMayContinue();
                 watch.finishing();

@@ -4,7 +4,11 @@ import dev.dbmigrate.runtime.spi.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AccessMode;
@@ -17,8 +21,13 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.Transaction;
 import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.async.AsyncSession;
+import org.neo4j.driver.async.ResultCursor;
 import org.neo4j.driver.exceptions.Neo4jException;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 import org.neo4j.driver.exceptions.TransientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two drivers of a target: one for dbmigrate's own records, which outlives a stop, and one for migrations, which a stop
@@ -26,10 +35,20 @@ import org.neo4j.driver.exceptions.TransientException;
  */
 final class Connections implements AutoCloseable {
 
+    /** The value of the metadata {@code work} of transactions that write records. */
+    static final String RECORDS = "records";
+
     private static final long CONNECT_SECONDS = 10;
     private static final long ACQUIRE_SECONDS = 15;
     private static final int TRIES = 8;
     private static final long PAUSE_MILLIS = 50;
+    private static final int LOST_TRIES = 4;
+    private static final long LOST_PAUSE_MILLIS = 500;
+
+    /** The server ends a transaction of ours that hangs, so that its locks do not stand in the way of the next try. */
+    private static final Duration RECORDS_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final Neo4jAddress address;
     private @Nullable Driver records;
@@ -99,6 +118,53 @@ final class Connections implements AutoCloseable {
         });
     }
 
+    /** Asks one question whose transaction the server ends when it takes too long, for example to get a lock. */
+    List<Record> ask(String cypher, Map<String, Object> parameters, Duration timeout) {
+        return again(() -> {
+            try (Session session = recordsSession()) {
+                return session.run(
+                                cypher,
+                                parameters,
+                                TransactionConfig.builder().withTimeout(timeout).build())
+                        .list();
+            }
+        });
+    }
+
+    /**
+     * Asks one question, once, and waits for its answer no longer than told, whatever the server and the network do.
+     *
+     * @throws ServiceUnavailableException if no answer came in time
+     */
+    List<Record> askWithin(Duration limit, String cypher, Map<String, Object> parameters) {
+        AsyncSession session = records().session(AsyncSession.class, writing());
+        try {
+            TransactionConfig config =
+                    TransactionConfig.builder().withTimeout(limit).build();
+            return session.runAsync(cypher, parameters, config)
+                    .thenCompose(ResultCursor::listAsync)
+                    .toCompletableFuture()
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ServiceUnavailableException("no answer within " + limit.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("interrupted before the answer came", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Neo4jException refused) {
+                throw refused;
+            }
+            throw new ServiceUnavailableException("no answer came", e);
+        } finally {
+            // not waited for: a connection that does not answer does not close in an orderly way either
+            CompletionStage<Void> closing = session.closeAsync();
+            closing.exceptionally(problem -> {
+                LOG.debug("a session did not close: {}", ServerErrors.reason(problem));
+                return null;
+            });
+        }
+    }
+
     /**
      * Does a piece of dbmigrate's own work in a transaction; again if the server took it back, for example because of a
      * deadlock. Never again if the outcome is not known.
@@ -112,6 +178,29 @@ final class Connections implements AutoCloseable {
                 return result;
             }
         });
+    }
+
+    /**
+     * Writes dbmigrate's records in a transaction that does no harm when it is done twice; again also if the answer did not
+     * come, or if it waited in vain for one whose answer did not come and whose time is up by then.
+     */
+    void changeSurely(Lease lease, Consumer<Transaction> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                change(ofRecords(lease), transaction -> {
+                    work.accept(transaction);
+                    return true;
+                });
+                return;
+            } catch (Neo4jException e) {
+                boolean maybeNext =
+                        ServerErrors.connectionLost(e) || ServerErrors.waitedInVain(e) || ServerErrors.terminated(e);
+                if (!maybeNext || tried == LOST_TRIES) {
+                    throw e;
+                }
+                pause(tried * LOST_PAUSE_MILLIS, e);
+            }
+        }
     }
 
     private static <T> T again(java.util.function.Supplier<T> work) {
@@ -150,20 +239,38 @@ final class Connections implements AutoCloseable {
                 .build();
     }
 
-    synchronized void stopMigrations() {
-        stopped = true;
-        if (migrations != null) {
-            migrations.close();
+    /** The name of the transactions in which a lease's owner writes records, apart from its migrations' own. */
+    private static TransactionConfig ofRecords(Lease lease) {
+        return TransactionConfig.builder()
+                .withMetadata(Map.of("app", lease.sessionName(), "work", RECORDS))
+                .withTimeout(RECORDS_TIMEOUT)
+                .build();
+    }
+
+    /** Closes outside the lock: closing can take long, and the heartbeat needs the other driver meanwhile. */
+    void stopMigrations() {
+        Driver open;
+        synchronized (this) {
+            stopped = true;
+            open = migrations;
+        }
+        if (open != null) {
+            open.close();
         }
     }
 
     @Override
-    public synchronized void close() {
-        if (migrations != null) {
-            migrations.close();
+    public void close() {
+        Driver open;
+        synchronized (this) {
+            open = records;
         }
-        if (records != null) {
-            records.close();
+        try {
+            stopMigrations();
+        } finally {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 }

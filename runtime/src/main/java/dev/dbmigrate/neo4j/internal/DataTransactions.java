@@ -114,21 +114,31 @@ final class DataTransactions {
                     throw unknown("a newer owner has been here since", problem);
                 }
                 return committed;
-            } catch (Neo4jException e) {
-                if (looked == LOOKS) {
+            } catch (Neo4jException | DbMigrateException e) {
+                // whatever ends the looking, it must not pass for an answer
+                if (looked == LOOKS || !paused()) {
                     problem.addSuppressed(e);
                     throw unknown("the server could not be asked: " + ServerErrors.reason(e), problem);
                 }
-                Connections.pause(PAUSE_MILLIS, e);
             }
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     private static PartFailedException unknown(String why, RuntimeException problem) {
         return new PartFailedException(
                 Effect.UNKNOWN,
-                "the commit was not answered (" + ServerErrors.reason(problem) + "), and its outcome is not known: "
-                        + why,
+                "the commit was refused or not answered (" + ServerErrors.reason(problem)
+                        + "), and its outcome is not known: " + why,
                 problem);
     }
 

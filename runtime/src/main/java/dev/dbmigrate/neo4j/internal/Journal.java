@@ -8,7 +8,6 @@ import dev.dbmigrate.runtime.spi.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.neo4j.driver.Transaction;
-import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
  * Keeps a migration's marker: the steps that are done, and the one that is running. Steps of data statements are recorded
@@ -16,19 +15,18 @@ import org.neo4j.driver.exceptions.Neo4jException;
  */
 final class Journal implements StepJournal.Store {
 
-    private static final int TRIES = 4;
-    private static final long PAUSE_MILLIS = 500;
-
     private final PartRun run;
     private final Connections connections;
     private final DataTransactions transactions;
+    private final boolean home;
     private final List<String> names = new ArrayList<>();
     private int done;
     private int pending;
     private boolean outside;
     private boolean begun;
 
-    Journal(PartRun run, Connections connections, DataTransactions transactions) {
+    Journal(PartRun run, Connections connections, DataTransactions transactions, boolean home) {
+        this.home = home;
         this.run = run;
         this.connections = connections;
         this.transactions = transactions;
@@ -110,21 +108,10 @@ final class Journal implements StepJournal.Store {
     private void writeNow(int doneNow) {
         begun = true;
         JournalState state = state(doneNow);
-        for (int tried = 1; ; tried++) {
-            try {
-                connections.change(Connections.named(run.lease()), transaction -> {
-                    TargetRecords.lock(transaction, run.lease(), "journal-" + run.migrationId());
-                    TargetRecords.writeMarker(transaction, run.lease(), state);
-                    return true;
-                });
-                return;
-            } catch (Neo4jException e) {
-                if (!ServerErrors.connectionLost(e) || tried == TRIES) {
-                    throw e;
-                }
-                Connections.pause(tried * PAUSE_MILLIS, e);
-            }
-        }
+        connections.changeSurely(run.lease(), transaction -> {
+            TargetRecords.lock(transaction, run.lease(), "journal-" + run.migrationId());
+            TargetRecords.writeMarker(transaction, run.lease(), state);
+        });
     }
 
     /** Whether steps are done, of this try or an earlier one. */
@@ -138,10 +125,10 @@ final class Journal implements StepJournal.Store {
             return;
         }
         if (done == 0) {
-            connections.change(Connections.named(run.lease()), transaction -> {
+            connections.changeSurely(run.lease(), transaction -> {
                 TargetRecords.lock(transaction, run.lease(), "forget-" + run.migrationId());
-                TargetRecords.deleteMarker(transaction, run.migrationId());
-                return true;
+                // of a way down that took no effect it remains that the migration is applied
+                writeWhatStands(transaction, run.direction() == Direction.DOWN);
             });
             begun = false;
         } else {
@@ -151,8 +138,12 @@ final class Journal implements StepJournal.Store {
     }
 
     /** Writes the marker of success into the last transaction; or takes it away where there is nothing to mark. */
-    void writeEnd(Transaction transaction, boolean home) {
-        if (home || run.direction() == Direction.DOWN) {
+    void writeEnd(Transaction transaction) {
+        writeWhatStands(transaction, run.direction() == Direction.UP);
+    }
+
+    private void writeWhatStands(Transaction transaction, boolean applied) {
+        if (home || !applied) {
             TargetRecords.deleteMarker(transaction, run.migrationId());
         } else {
             TargetRecords.writeMarker(

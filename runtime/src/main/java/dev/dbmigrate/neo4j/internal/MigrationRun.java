@@ -33,7 +33,7 @@ final class MigrationRun {
         this.records = records;
         this.home = home;
         this.transactions = new DataTransactions(connections, records, run);
-        this.journal = new Journal(run, connections, transactions);
+        this.journal = new Journal(run, connections, transactions, home);
         this.work = new MigrationWork(run, connections, records, transactions, journal);
     }
 
@@ -41,6 +41,7 @@ final class MigrationRun {
         requireResumable();
         try {
             body();
+            work.requireWhole();
             finish();
         } catch (Exception | AssertionError e) {
             throw failure(e);
@@ -76,7 +77,7 @@ final class MigrationRun {
     private void finish() {
         Transaction last = transactions.current();
         SchemaVersions.write(last, run.version());
-        journal.writeEnd(last, home);
+        journal.writeEnd(last);
         if (home) {
             // last of all: renewing the lease waits for this node from here on
             Neo4jHistory.write(

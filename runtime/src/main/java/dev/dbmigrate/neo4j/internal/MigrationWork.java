@@ -1,7 +1,13 @@
 package dev.dbmigrate.neo4j.internal;
 
 import dev.dbmigrate.neo4j.Neo4jContext;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Step;
+import dev.dbmigrate.runtime.spi.LeaseLostException;
+import dev.dbmigrate.runtime.spi.Marker;
+import dev.dbmigrate.runtime.spi.PartFailedException;
+import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.RunMonitor.StepEvent;
 import dev.dbmigrate.runtime.spi.StepJournal;
@@ -25,9 +31,13 @@ final class MigrationWork implements Neo4jContext {
     private final Journal journal;
     private final StepJournal steps;
     private final SchemaRun schema;
+    private final TargetRecords records;
     private @Nullable NamedStep inside;
     private boolean inDoubt;
     private boolean partlyStands;
+    /** The first failure; what comes after it could stand on something that does not. */
+    private @Nullable Throwable failed;
+
     private @Nullable CypherStatement failedStatement;
     private @Nullable Neo4jException failure;
 
@@ -39,6 +49,7 @@ final class MigrationWork implements Neo4jContext {
             Journal journal) {
         this.run = run;
         this.connections = connections;
+        this.records = records;
         this.transactions = transactions;
         this.journal = journal;
         this.steps = new StepJournal(run, journal);
@@ -65,15 +76,57 @@ final class MigrationWork implements Neo4jContext {
         List<Record> last = List.of();
         for (CypherStatement statement : CypherText.split(cypher)) {
             run.monitor().checkMayContinue();
+            requireNothingFailed();
             try {
                 last = run(statement, parameters);
             } catch (Neo4jException e) {
                 failedStatement = statement;
                 failure = e;
+                failed = e;
+                throw e;
+            } catch (RuntimeException e) {
+                failed = e;
                 throw e;
             }
         }
         return last;
+    }
+
+    /** A migration that catches a failure and goes on must neither do more nor look done. */
+    private void requireNothingFailed() {
+        Throwable first = failed;
+        if (first instanceof PartFailedException
+                || first instanceof LeaseLostException
+                || first instanceof DbMigrateException) {
+            throw (RuntimeException) first;
+        }
+        if (first != null) {
+            throw new DbMigrateException(
+                    Diagnostic.MIGRATION_FAILED,
+                    "a statement or step failed, and what belongs to it with it; catching the exception does not bring it"
+                            + " back: " + ServerErrors.reason(first),
+                    first);
+        }
+    }
+
+    /**
+     * Makes sure, when the methods have returned, that the migration is done as a whole.
+     *
+     * @throws PartFailedException with {@code IN_DOUBT} if the journal has steps that the class has no longer
+     */
+    void requireWhole() {
+        requireNothingFailed();
+        Marker unfinished = run.unfinished();
+        if (unfinished != null && unfinished.steps().size() > steps.count()) {
+            StepRecord lost = unfinished.steps().get(steps.count());
+            throw new PartFailedException(
+                    Effect.IN_DOUBT,
+                    "the journal of the interrupted try has "
+                            + unfinished.steps().size() + " steps, and the migration "
+                            + "passed " + steps.count() + " now; it came to its end without step " + (lost.index() + 1)
+                            + " '" + lost.name() + "': the class was changed in between",
+                    null);
+        }
     }
 
     private List<Record> run(CypherStatement statement, Map<String, Object> parameters) {
@@ -170,7 +223,10 @@ final class MigrationWork implements Neo4jContext {
         return result.isEmpty() ? List.of() : result.get(0);
     }
 
+    /** The statement commits by itself, so the fence cannot be locked in its transactions: it is looked at just before. */
     private List<Record> send(CypherStatement statement, Map<String, Object> parameters) {
+        records.requireCurrent(run.lease());
+        run.monitor().checkMayContinue();
         try (Session session = connections.migrationsSession()) {
             return session.run(statement.text(), parameters, Connections.named(run.lease()))
                     .list();
@@ -189,6 +245,7 @@ final class MigrationWork implements Neo4jContext {
 
     @Override
     public Driver driver() {
+        requireNothingFailed();
         NamedStep step = inside;
         if (step == null) {
             journal.flush();
@@ -215,21 +272,29 @@ final class MigrationWork implements Neo4jContext {
         if (inside != null) {
             throw new IllegalStateException("step '" + name + "' begins inside another step: give it a place after it");
         }
-        journal.flush();
-        steps.step(name, () -> interrupted, () -> {
-            inside = step;
-            boolean ended = false;
-            try {
-                body.run();
-                ended = true;
-            } finally {
-                inside = null;
-                if (!ended && step.exposed) {
-                    inDoubt = inDoubt || !step.repeatable;
-                    partlyStands = true;
-                }
+        requireNothingFailed();
+        try {
+            journal.flush();
+            steps.step(name, () -> interrupted, () -> enter(step, body));
+        } catch (RuntimeException e) {
+            failed = failed == null ? e : failed;
+            throw e;
+        }
+    }
+
+    private void enter(NamedStep step, Step body) throws Exception {
+        inside = step;
+        boolean ended = false;
+        try {
+            body.run();
+            ended = true;
+        } finally {
+            inside = null;
+            if (!ended && step.exposed) {
+                inDoubt = inDoubt || !step.repeatable;
+                partlyStands = true;
             }
-        });
+        }
     }
 
     /** Whether something stands that no record tells of. */

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Transaction;
-import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -29,8 +29,13 @@ import org.neo4j.driver.exceptions.Neo4jException;
 final class Neo4jHistory implements HistoryStore {
 
     private static final int ID_DIGITS = 8;
-    private static final int RECORD_TRIES = 4;
-    private static final long PAUSE_MILLIS = 500;
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    private static final int LOCK_TRIES = 12;
+
+    /** So many renewals can be tried in a lease's time to live; one that takes longer has failed. */
+    private static final int RENEWALS = 3;
+
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
 
     private static final String HEAD = """
             MATCH (l:__DbMigrateLease {id: 'lease'})
@@ -127,20 +132,68 @@ final class Neo4jHistory implements HistoryStore {
                     "pid", runner.pid(),
                     "user", runner.user(),
                     "ttl", timeToLive.toMillis());
-            Record answer = connections.ask(ACQUIRE, asker).stream()
-                    .findFirst()
-                    .orElseThrow(() -> new DbMigrateException(
-                            Diagnostic.INTERNAL, "the history was asked for its lease before it was initialised"));
+            Record answer = take(asker);
             Holder before = HistoryNodes.holder(answer.get("before"));
             if (!answer.get("free").asBoolean() && before != null) {
                 return new LeaseResult.Held(before);
             }
             Lease lease = new Lease(
                     answer.get("history").asString(), answer.get("token").asLong(), runner, timeToLive);
-            fence.accept(lease);
+            fence(lease);
             held = lease;
             return new LeaseResult.Acquired(lease, before);
         });
+    }
+
+    /**
+     * Asks for the lease. Its node can be locked by an owner that was frozen while it wrote: nobody waits for such a one
+     * for ever, and once its lease has expired its transactions are ended.
+     */
+    private Record take(Map<String, Object> asker) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return connections.ask(ACQUIRE, asker, LOCK_TIMEOUT).stream()
+                        .findFirst()
+                        .orElseThrow(() -> new DbMigrateException(
+                                Diagnostic.INTERNAL, "the history was asked for its lease before it was initialised"));
+            } catch (Neo4jException e) {
+                if (!ServerErrors.waitedInVain(e) || tried == LOCK_TRIES) {
+                    throw e;
+                }
+                endExpiredOwner();
+            }
+        }
+    }
+
+    private void endExpiredOwner() {
+        for (Record row : connections.ask(HEAD, Map.of())) {
+            if (!row.get("live").asBoolean()) {
+                Value lease = row.get("lease");
+                new OldTransactions(connections)
+                        .endUpTo(
+                                lease.get("history_id").asString(),
+                                lease.get("token").asLong());
+            }
+        }
+    }
+
+    private static Duration limit(Lease lease) {
+        Duration limit = lease.timeToLive().dividedBy(RENEWALS);
+        return limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
+    }
+
+    /** Nobody can use a lease whose owner could not fence the home database: it is given back. */
+    private void fence(Lease lease) {
+        try {
+            fence.accept(lease);
+        } catch (RuntimeException e) {
+            try {
+                release(lease, null);
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -148,7 +201,8 @@ final class Neo4jHistory implements HistoryStore {
         Map<String, Object> parameters = mine(lease);
         parameters.put("ttl", lease.timeToLive().toMillis());
         return errors.guard(
-                "renew the lease", () -> !connections.ask(RENEW, parameters).isEmpty());
+                "renew the lease",
+                () -> !connections.askWithin(limit(lease), RENEW, parameters).isEmpty());
     }
 
     @Override
@@ -172,20 +226,9 @@ final class Neo4jHistory implements HistoryStore {
     public void record(Lease lease, HistoryChange change) {
         String uid = UUID.randomUUID().toString();
         errors.guard("write the history", () -> {
-            for (int tried = 1; ; tried++) {
-                try {
-                    return connections.change(TransactionConfig.empty(), transaction -> {
-                        write(transaction, lease, change, uid);
-                        return true;
-                    });
-                } catch (Neo4jException e) {
-                    // the event's uid makes a second try harmless, whatever became of the first
-                    if (!ServerErrors.connectionLost(e) || tried == RECORD_TRIES) {
-                        throw e;
-                    }
-                    Connections.pause(tried * PAUSE_MILLIS, e);
-                }
-            }
+            // the event's uid makes a second try harmless, whatever became of the first
+            connections.changeSurely(lease, transaction -> write(transaction, lease, change, uid));
+            return true;
         });
     }
 

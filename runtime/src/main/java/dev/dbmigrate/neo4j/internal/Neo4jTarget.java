@@ -14,7 +14,6 @@ import dev.dbmigrate.runtime.spi.TargetState;
 import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.driver.exceptions.Neo4jException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +72,8 @@ final class Neo4jTarget implements Target {
     @Override
     public void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
         requireUsable();
-        errors.guard("clear a record", () -> {
-            records.forget(lease, migrationId);
+        errors.guard("record what stands", () -> {
+            records.settle(lease, migrationId, marker, version);
             return true;
         });
     }
@@ -88,12 +87,16 @@ final class Neo4jTarget implements Target {
     @Override
     public void abort() {
         aborted = true;
-        connections.stopMigrations();
+        try {
+            connections.stopMigrations();
+        } catch (RuntimeException e) {
+            LOG.debug("the migrations' connections could not be closed: {}", ServerErrors.reason(e));
+        }
         Lease lease = claimed;
         if (lease != null) {
             try {
                 new OldTransactions(connections).endOf(lease);
-            } catch (Neo4jException | DbMigrateException e) {
+            } catch (RuntimeException e) {
                 // their connections are closed, so the server ends them by itself
                 LOG.debug("the running transaction could not be ended: {}", ServerErrors.reason(e));
             }

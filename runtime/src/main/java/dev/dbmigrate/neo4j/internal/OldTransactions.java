@@ -21,7 +21,7 @@ final class OldTransactions {
     private static final String SHOW = """
             SHOW TRANSACTIONS YIELD transactionId, metaData, status
             WHERE metaData.app STARTS WITH $prefix AND NOT status STARTS WITH 'Terminated'
-            RETURN transactionId AS id, metaData.app AS app""";
+            RETURN transactionId AS id, metaData.app AS app, metaData.work AS work""";
 
     private final Connections connections;
 
@@ -34,20 +34,27 @@ final class OldTransactions {
      * terminated stays in the list until its client notices, which a frozen client does not.
      */
     void endBefore(Lease lease) {
-        endAll(lease.historyId(), token -> token < lease.token());
+        endUpTo(lease.historyId(), lease.token() - 1);
     }
 
-    /** Ends those of a lease itself. */
+    /** Ends those of a token and of all lower ones. */
+    void endUpTo(String historyId, long token) {
+        endAll(historyId, true, other -> other <= token);
+    }
+
+    /** Ends those of a lease's migrations, not those that write its records. */
     void endOf(Lease lease) {
-        endAll(lease.historyId(), token -> token == lease.token());
+        endAll(lease.historyId(), false, token -> token == lease.token());
     }
 
-    private void endAll(String historyId, LongPredicate which) {
+    private void endAll(String historyId, boolean recordsToo, LongPredicate which) {
         String prefix = Lease.sessionPrefix(historyId);
         for (int looked = 0; looked < LOOKS; looked++) {
             List<String> ids = new ArrayList<>();
             for (Record row : connections.ask(SHOW, Map.of("prefix", prefix))) {
-                if (which.test(token(row.get("app").asString(), prefix))) {
+                boolean ofRecords = Connections.RECORDS.equals(row.get("work").asString(null));
+                if ((recordsToo || !ofRecords)
+                        && which.test(token(row.get("app").asString(), prefix))) {
                     ids.add(row.get("id").asString());
                 }
             }

@@ -3,7 +3,6 @@ package dev.dbmigrate.neo4j.internal;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.Lease;
-import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.RunMonitor;
@@ -98,10 +97,7 @@ final class SchemaRun {
         try (Session session = connections.migrationsSession();
                 Transaction transaction = session.beginTransaction(Connections.named(lease))) {
             transaction.run("RETURN 1").consume();
-            if (records.read().token() != lease.token()) {
-                throw new LeaseLostException(
-                        "a newer owner than token " + lease.token() + " has claimed this database");
-            }
+            records.requireCurrent(lease);
             monitor.checkMayContinue();
             transaction.run(cypher).consume();
             transaction.commit();

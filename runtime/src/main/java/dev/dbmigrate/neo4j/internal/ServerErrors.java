@@ -104,6 +104,19 @@ final class ServerErrors {
                         && !(e instanceof TransientException));
     }
 
+    /** Whether a transaction was ended while it waited for a lock, in most cases because its time was up. */
+    static boolean waitedInVain(Neo4jException e) {
+        String code = code(e);
+        return code.endsWith(".LockClientStopped")
+                || code.contains("TransactionTimedOut")
+                || code.contains("LockAcquisitionTimeout");
+    }
+
+    /** Whether somebody ended the transaction. */
+    static boolean terminated(Neo4jException e) {
+        return code(e).endsWith(".Terminated");
+    }
+
     static String code(Neo4jException e) {
         String code = e.code();
         return code == null ? "N/A" : code;

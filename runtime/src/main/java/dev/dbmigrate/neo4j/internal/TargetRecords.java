@@ -7,6 +7,7 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.StepRecord;
 import dev.dbmigrate.runtime.spi.TargetState;
+import dev.dbmigrate.runtime.spi.VersionChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,13 +34,16 @@ final class TargetRecords {
             MATCH (f:__DbMigrateFence {id: 'fence'})
             OPTIONAL MATCH (m:__DbMigrateMarker)
             RETURN f.history_id AS history, f.token AS token, f.schema_version AS version,
-              collect(m {.migration_id, .state, .checksum, .token, .steps, .done}) AS markers""";
+              collect(m {.migration_id, .state, .checksum, .token, .steps, .done, .outside}) AS markers""";
 
     private static final String LOCK = """
             MATCH (f:__DbMigrateFence {id: 'fence'})
             SET f.attempt = $attempt
             WITH f
             RETURN f.history_id AS history, f.token AS token""";
+
+    /** How the record of what was done through {@code driver()} outside a step is called in reports. */
+    static final String OUTSIDE = "what was done through driver()";
 
     private final Connections connections;
     private final OldTransactions old;
@@ -75,6 +79,9 @@ final class TargetRecords {
         for (String name : names) {
             int index = steps.size();
             steps.add(new StepRecord(index, name, index < done ? StepRecord.State.DONE : StepRecord.State.RUNNING));
+        }
+        if (value.get("outside").asBoolean(false)) {
+            steps.add(new StepRecord(steps.size(), OUTSIDE, StepRecord.State.RUNNING));
         }
         return new Marker(
                 value.get("migration_id").asString(),
@@ -113,7 +120,7 @@ final class TargetRecords {
                 old.endBefore(lease);
                 return ours;
             } catch (Neo4jException e) {
-                if (ServerErrors.connectionLost(e) || !waitedInVain(e)) {
+                if (ServerErrors.connectionLost(e) || !ServerErrors.waitedInVain(e)) {
                     throw e;
                 }
                 if (tried == FENCE_TRIES) {
@@ -126,11 +133,6 @@ final class TargetRecords {
                 }
             }
         }
-    }
-
-    private static boolean waitedInVain(Neo4jException e) {
-        String code = ServerErrors.code(e);
-        return code.contains("TransactionTimedOut") || code.contains("LockAcquisitionTimeout");
     }
 
     private static boolean raise(Transaction transaction, Lease lease) {
@@ -166,6 +168,18 @@ final class TargetRecords {
         }
         if (fence.get(0).get("token").asLong(0) != lease.token()
                 || !lease.historyId().equals(fence.get(0).get("history").asString(null))) {
+            throw lost(lease);
+        }
+    }
+
+    /**
+     * Looks, without a lock, whether a lease's token is the highest seen.
+     *
+     * @throws LeaseLostException if it is not
+     */
+    void requireCurrent(Lease lease) {
+        TargetState now = read();
+        if (now.token() != lease.token() || !lease.historyId().equals(now.historyId())) {
             throw lost(lease);
         }
     }
@@ -225,12 +239,31 @@ final class TargetRecords {
                 .anyMatch(row -> row.get("outside").asBoolean());
     }
 
-    void forget(Lease lease, String migrationId) {
-        connections.change(Connections.named(lease), transaction -> {
-            lock(transaction, lease, "forget-" + migrationId);
-            deleteMarker(transaction, migrationId);
-            return true;
+    /** Replaces what is known of a migration by what a person has decided, the schema version with it. */
+    void settle(Lease lease, String migrationId, @Nullable Marker marker, VersionChange version) {
+        JournalState decided = marker == null ? null : decided(marker);
+        connections.changeSurely(lease, transaction -> {
+            lock(transaction, lease, "settle-" + migrationId);
+            if (decided == null) {
+                deleteMarker(transaction, migrationId);
+            } else {
+                writeMarker(transaction, lease, decided);
+            }
+            SchemaVersions.write(transaction, version);
         });
+    }
+
+    private static JournalState decided(Marker marker) {
+        List<String> names = marker.steps().stream().map(StepRecord::name).toList();
+        if (names.contains(OUTSIDE)) {
+            throw new DbMigrateException(
+                    Diagnostic.VALIDATION_FAILED,
+                    "what " + marker.migrationId()
+                            + " did through driver() outside a step cannot be skipped by the next"
+                            + " run. Mark the whole migration as applied or as rolled back, or undo what stands of it and"
+                            + " retry. Nothing was changed");
+        }
+        return new JournalState(marker.migrationId(), marker.state(), marker.checksum(), names, names.size(), false);
     }
 
     private static LeaseLostException lost(Lease lease) {
