@@ -84,7 +84,8 @@ class InterruptedRunTest {
     }
 
     private List<String> history() throws SQLException {
-        return on(home).strings("SELECT migration_id || ' ' || state FROM migration_history ORDER BY migration_id, database_name");
+        return on(home).strings(
+                        "SELECT migration_id || ' ' || state FROM migration_history ORDER BY migration_id, database_name");
     }
 
     @Test

@@ -206,6 +206,21 @@ final class MongoHistory implements HistoryStore {
     }
 
     @Override
+    public boolean expire(Runner holder) {
+        return errors.guard(
+                "make the lease expire",
+                () -> lock().updateOne(
+                                        Match.id(Names.LEASE_ID)
+                                                .is("owner.id", holder.id())
+                                                .all(),
+                                        Updates.combine(
+                                                Updates.set("owner.id", holder.id() + EXPIRED),
+                                                Updates.set("expiresAt", Date.from(Instant.EPOCH))))
+                                .getMatchedCount()
+                        == 1);
+    }
+
+    @Override
     public List<HistoryRow> rows() {
         return errors.guard("read the history", () -> {
             // The pending change is read first: if it is copied in between, the copy replaces it by its order.

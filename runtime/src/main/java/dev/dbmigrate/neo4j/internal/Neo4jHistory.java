@@ -68,6 +68,14 @@ final class Neo4jHistory implements HistoryStore {
               l.expires_at = null, l.applied_digest = $digest
             RETURN l.token AS token""";
 
+    private static final String EXPIRE = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            SET l.locked_by = $owner
+            WITH l, datetime.realtime() AS now
+            WHERE l.owner_id = $owner
+            SET l.expires_at = now, l.owner_id = $owner + $added
+            RETURN l.token AS token""";
+
     private static final String RECORD = MINE + """
             SET l.sequence = l.sequence + 1
             MERGE (r:__DbMigrateHistory {key: $key})
@@ -211,6 +219,15 @@ final class Neo4jHistory implements HistoryStore {
         parameters.put("digest", appliedDigest);
         errors.guard("release the lease", () -> connections.ask(RELEASE, parameters));
         held = null;
+    }
+
+    @Override
+    public boolean expire(Runner holder) {
+        return errors.guard(
+                "make the lease expire",
+                () -> !connections
+                        .ask(EXPIRE, Map.of("owner", holder.id(), "added", EXPIRED))
+                        .isEmpty());
     }
 
     @Override

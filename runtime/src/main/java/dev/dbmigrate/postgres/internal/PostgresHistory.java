@@ -180,6 +180,18 @@ final class PostgresHistory implements HistoryStore {
     }
 
     @Override
+    public synchronized boolean expire(Runner holder) {
+        return run(connection -> {
+            try (PreparedStatement expire = connection.prepareStatement("UPDATE " + records.lock()
+                    + " SET expires_at = clock_timestamp(), owner_id = owner_id || ? WHERE id = 1 AND owner_id = ?")) {
+                expire.setString(1, EXPIRED);
+                expire.setString(2, holder.id());
+                return expire.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
     public synchronized List<HistoryRow> rows() {
         return run(connection -> {
             List<HistoryRow> rows = new ArrayList<>();

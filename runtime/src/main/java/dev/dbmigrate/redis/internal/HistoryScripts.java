@@ -73,6 +73,13 @@ final class HistoryScripts {
             return 'OK'
             """);
 
+    /** KEYS head; ARGV owner, what is added to it. */
+    static final Script EXPIRE = Script.of(NOW, """
+            if redis.call('HGET', KEYS[1], 'owner_id') ~= ARGV[1] then return 'LOST' end
+            redis.call('HSET', KEYS[1], 'owner_id', ARGV[1] .. ARGV[2], 'expires', text(now))
+            return 'OK'
+            """);
+
     /** KEYS head, row, rows, events; ARGV history, token, then the arguments of {@link #WRITE_ROW} from 3 on. */
     static final Script RECORD = Script.of(WRITE_ROW, """
             local o = redis.call('HMGET', KEYS[1], 'id', 'token')

@@ -162,6 +162,12 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
     }
 
     @Override
+    public boolean expire(Runner holder) {
+        return TargetScripts.OK.equals(
+                reading.script(HistoryScripts.EXPIRE, List.of(Keys.HEAD), List.of(holder.id(), EXPIRED)));
+    }
+
+    @Override
     public List<HistoryRow> rows() {
         return reading.repeatable(jedis -> {
             List<String> keys = jedis.zrange(Keys.ROWS, 0, -1);

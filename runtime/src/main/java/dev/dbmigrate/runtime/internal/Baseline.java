@@ -81,7 +81,8 @@ final class Baseline {
                         Diagnostic.VALIDATION_FAILED,
                         item.entry().id() + " has been begun on " + item.part().database() + " and is " + row.state()
                                 + ": whether it stands is for you to say, with\n  "
-                                + InDoubt.repair(item.entry().id(), item.part().database()) + "…\nNothing was changed.");
+                                + InDoubt.repair(item.entry().id(), item.part().database())
+                                + "…\nNothing was changed.");
             }
         }
     }

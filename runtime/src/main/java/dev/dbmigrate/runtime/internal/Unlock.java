@@ -28,8 +28,7 @@ final class Unlock {
 
     UnlockReport run(boolean force) {
         Optional<HistoryStore.Head> head = databases.head();
-        HistoryStore.Holder holder =
-                head.map(HistoryStore.Head::holder).orElse(null);
+        HistoryStore.Holder holder = head.map(HistoryStore.Head::holder).orElse(null);
         if (holder == null) {
             return new UnlockReport(null, false);
         }

@@ -53,13 +53,16 @@ public interface HistoryStore {
     void release(Lease lease, @Nullable String appliedDigest);
 
     /**
-     * Makes a lease expire now, by the server's clock, if it still belongs to this runner: whoever takes it next ends that
-     * runner's sessions.
+     * Makes a lease expire now, by the server's clock, if it still belongs to this runner, and under an owner's id that the
+     * runner cannot renew. Whoever takes it next ends that runner's sessions.
      *
      * @param holder whom a person knows to be dead
      * @return false if somebody else holds it, or nobody
      */
     boolean expire(Runner holder);
+
+    /** What is added to an owner's id when its lease is made to expire. */
+    String EXPIRED = " (expired by unlock)";
 
     /** All rows, in the order in which they were written; empty if the history has not been initialised. */
     List<HistoryRow> rows();
