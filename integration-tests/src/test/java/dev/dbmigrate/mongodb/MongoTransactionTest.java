@@ -160,6 +160,36 @@ class MongoTransactionTest {
     }
 
     @Test
+    void halfAStepCannotBeCommittedByCatchingItsFailure() {
+        PartFailedException failure = failure(db -> {
+            try {
+                db.step("half", () -> {
+                    insert(db, 1);
+                    throw new java.io.IOException("the file is gone");
+                });
+            } catch (IllegalStateException e) {
+                db.log().info("never mind");
+            }
+        });
+
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
+        assertThat(things()).isZero();
+        assertThat(mongo.target().read().markers()).isEmpty();
+    }
+
+    @Test
+    void aTryThatIsToBeginAnewHasItsTransaction() {
+        Marker anew = new Marker("001_test", Marker.State.RUNNING_UP, "v1:abc", 1, List.of());
+        target.settle(lease, "001_test", anew, VersionChange.NONE);
+
+        target.run(
+                MongoFixture.part(lease, db -> insert(db, 1)).unfinished(anew).build());
+
+        assertThat(things()).isEqualTo(1);
+        assertThat(mongo.target().read().markers().get("001_test").state()).isEqualTo(Marker.State.APPLIED);
+    }
+
+    @Test
     void anOwnerThatSleptThroughItsLeaseCannotCommit() {
         assertThatThrownBy(() -> apply(db -> {
                     insert(db, 1);

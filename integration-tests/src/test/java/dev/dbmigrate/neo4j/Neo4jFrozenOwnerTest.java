@@ -253,6 +253,33 @@ class Neo4jFrozenOwnerTest {
         assertThat(history.renew(lease)).isTrue();
     }
 
+    /** A long commit of an owner that lives: who waits goes on polling, and is told who it is. */
+    @Test
+    void aLockOfALivingOwnerIsNotWaitedForWithoutEnd() {
+        HistoryStore history = neo4j.target().history().orElseThrow();
+        history.initialise();
+        acquire(history, "r", LONG);
+        try (var driver = org.neo4j.driver.GraphDatabase.driver(
+                        neo4j.config.url(),
+                        neo4j.config.password() == null
+                                ? org.neo4j.driver.AuthTokens.none()
+                                : org.neo4j.driver.AuthTokens.basic(
+                                        neo4j.config.user(),
+                                        neo4j.config.password().reveal()));
+                var session = driver.session();
+                var transaction = session.beginTransaction()) {
+            transaction.run("MATCH (l:__DbMigrateLease) SET l.locked_by = 'x'").consume();
+
+            LeaseResult result = neo4j.target().history().orElseThrow().acquire(runner("other"), LONG);
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            LeaseResult.Held.class,
+                            held -> assertThat(held.holder().runner().id()).isEqualTo("r"));
+            transaction.rollback();
+        }
+    }
+
     @Test
     void aRenewThatIsNeverAnsweredDoesNotHang() throws Exception {
         try (TcpProxy proxy = new TcpProxy(URI.create(neo4j.config.url()).getPort())) {

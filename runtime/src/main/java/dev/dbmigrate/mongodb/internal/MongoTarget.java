@@ -102,9 +102,21 @@ final class MongoTarget implements Target {
         }
     }
 
-    /** A try that was begun without a transaction goes on without one: its steps are in the journal. */
+    /**
+     * A try that was begun without a transaction goes on without one, because its steps are in the journal. One that has no
+     * step yet begins anew, in a transaction where that is wanted.
+     */
     private boolean inTransaction(PartRun run) {
-        return run.transactional() && run.unfinished() == null && deployment().transactions();
+        Marker unfinished = run.unfinished();
+        if (!run.transactional()
+                || (unfinished != null && !unfinished.steps().isEmpty())
+                || !deployment().transactions()) {
+            return false;
+        }
+        if (unfinished != null) {
+            records.forgetEmpty(run.lease(), run.migrationId());
+        }
+        return true;
     }
 
     private synchronized Deployment deployment() {

@@ -9,6 +9,7 @@ import com.mongodb.MongoTimeoutException;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.TargetConfig;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ final class ServerErrors {
     static final int NAMESPACE_EXISTS = 48;
     static final int COMMAND_NOT_FOUND = 59;
     static final int DUPLICATE_KEY = 11000;
+    /** Killed by an operator or a newer owner, by a shutdown, by a failover, or because its time was up. */
+    private static final Set<Integer> INTERRUPTED = Set.of(11600, 11601, 11602, 50, 262);
+
     private static final int ATLAS = 8000;
     private static final Pattern ROOT = Pattern.compile("caused by \\{([^{}]*)}");
 
@@ -86,6 +90,11 @@ final class ServerErrors {
                 || e instanceof MongoConfigurationException
                 || e instanceof com.mongodb.MongoNodeIsRecoveringException
                 || e instanceof com.mongodb.MongoNotPrimaryException;
+    }
+
+    /** Whether the server was stopped in the middle of a command, so that what became of it is not known. */
+    static boolean interrupted(MongoException e) {
+        return INTERRUPTED.contains(e.getCode());
     }
 
     /** What the server or the network said, in a line; the driver's messages name hosts, never credentials. */

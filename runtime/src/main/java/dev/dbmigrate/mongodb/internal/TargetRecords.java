@@ -249,6 +249,11 @@ final class TargetRecords {
                         Updates.unset(field + ".version"));
     }
 
+    /** Forgets an entry that says no more than that a try is to begin. */
+    void forgetEmpty(Lease lease, String migrationId) {
+        change(lease, Updates.unset(JournalEntry.field(migrationId)));
+    }
+
     /** Forgets the entry of one try; does nothing if it belongs to another try. */
     void forgetAttempt(String migrationId, String attempt) {
         String field = JournalEntry.field(migrationId);

@@ -201,7 +201,7 @@ final class TransactionalRun {
 
     private RuntimeException notCommitted(MongoException e, boolean unknown) {
         boolean refused = !unknown
-                && (e instanceof MongoCommandException
+                && ((e instanceof MongoCommandException && !ServerErrors.interrupted(e))
                         || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL));
         if (!refused) {
             return new PartFailedException(

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Transaction;
-import org.neo4j.driver.Value;
 import org.neo4j.driver.exceptions.Neo4jException;
 
 /**
@@ -51,6 +50,12 @@ final class Neo4jHistory implements HistoryStore {
                 l.owner_user = $user, l.since = now, l.expires_at = now + duration({milliseconds: $ttl}),
                 l.applied_digest = null)
             RETURN free, before, l.token AS token, l.history_id AS history""";
+
+    /** The same answer without a lock, for when the lock cannot be had. */
+    private static final String PEEK = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            RETURN false AS free, l {.*} AS before, l.token AS token, l.history_id AS history,
+              coalesce(l.expires_at > datetime.realtime(), false) AS live""";
 
     private static final String MINE = """
             MATCH (l:__DbMigrateLease {id: 'lease'})
@@ -165,22 +170,26 @@ final class Neo4jHistory implements HistoryStore {
                         .orElseThrow(() -> new DbMigrateException(
                                 Diagnostic.INTERNAL, "the history was asked for its lease before it was initialised"));
             } catch (Neo4jException e) {
-                if (!ServerErrors.waitedInVain(e) || tried == LOCK_TRIES) {
+                if (!ServerErrors.waitedInVain(e)) {
                     throw e;
                 }
-                endExpiredOwner();
-            }
-        }
-    }
-
-    private void endExpiredOwner() {
-        for (Record row : connections.ask(HEAD, Map.of())) {
-            if (!row.get("live").asBoolean()) {
-                Value lease = row.get("lease");
-                new OldTransactions(connections)
-                        .endUpTo(
-                                lease.get("history_id").asString(),
-                                lease.get("token").asLong());
+                for (Record seen : connections.ask(PEEK, Map.of())) {
+                    if (seen.get("live").asBoolean()) {
+                        return seen;
+                    }
+                    new OldTransactions(connections)
+                            .endUpTo(
+                                    seen.get("history").asString(),
+                                    seen.get("token").asLong());
+                }
+                if (tried == LOCK_TRIES) {
+                    throw new DbMigrateException(
+                            Diagnostic.LEASE_HELD,
+                            "another transaction holds the lock of the lease's node and cannot be ended by this user: wait"
+                                    + " for it, or run as the user of the earlier runner, or grant SHOW TRANSACTION and"
+                                    + " TERMINATE TRANSACTION",
+                            e);
+                }
             }
         }
     }
