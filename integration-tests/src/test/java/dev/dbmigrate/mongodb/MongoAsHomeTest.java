@@ -161,4 +161,36 @@ class MongoAsHomeTest {
 
         assertThat(states()).containsExactly(MigrationState.APPLIED, MigrationState.APPLIED);
     }
+
+    @Test
+    void aRollbackWhoseRecordWasLostIsNotRunTwice() {
+        dbmigrate().apply();
+        dbmigrate().rollback(RollbackRequest.last(1));
+        // as if the runner had died after the journal's last entry and before the history was told
+        lostRecord();
+
+        dbmigrate().rollback(RollbackRequest.last(1));
+
+        // the second one was undone now, and not the first one's way down run again
+        assertThat(states()).containsExactly(MigrationState.ROLLED_BACK, MigrationState.ROLLED_BACK);
+    }
+
+    @Test
+    void aRollbackThatDiedBeforeItBeganStillStands() {
+        dbmigrate().apply();
+        lostRecord();
+
+        assertThat(dbmigrate().apply().parts()).isEmpty();
+
+        assertThat(states()).containsExactly(MigrationState.APPLIED, MigrationState.APPLIED);
+    }
+
+    private void lostRecord() {
+        mongo.collection("migration_history")
+                .updateOne(
+                        new Document("migration_id", "002_add_difficulty"),
+                        new Document("$set", new Document("state", "ROLLING_BACK").append("success", false)));
+        mongo.collection("migration_lock")
+                .updateOne(new Document(), new Document("$unset", new Document("appliedDigest", "")));
+    }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkerWriter {
 
-    private static final String ROLLED_BACK = "ROLLED_BACK";
+    private static final String ROLLED_BACK = Marker.State.ROLLED_BACK.name();
 
     private final MongoCollection<Document> markers;
     private final MongoCollection<Document> versions;

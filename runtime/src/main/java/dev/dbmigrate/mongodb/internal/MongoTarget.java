@@ -58,7 +58,7 @@ final class MongoTarget implements Target {
                 records.settle();
                 claimed = lease;
             }
-            return records.read();
+            return records.read(history.isHomeOf(lease));
         });
     }
 

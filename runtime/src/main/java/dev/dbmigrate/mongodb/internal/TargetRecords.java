@@ -45,6 +45,13 @@ final class TargetRecords {
 
     /** What stands here, read without any right to write. */
     TargetState read() {
+        return read(false);
+    }
+
+    /**
+     * What stands here. On the home a rollback that has ended is told as well: the history's row could not be written with it.
+     */
+    TargetState read(boolean home) {
         Document journal = journal();
         if (journal == null) {
             return TargetState.EMPTY;
@@ -57,6 +64,8 @@ final class TargetRecords {
             if (Marker.State.APPLIED.name().equals(marker.getString("state"))
                     && !marker.getBoolean("inHistory", false)) {
                 markers.put(id, applied(id, marker.getString("checksum"), marker.getLong("token")));
+            } else if (home && Marker.State.ROLLED_BACK.name().equals(marker.getString("state"))) {
+                markers.put(id, rolledBack(id, marker.getLong("token")));
             }
         }
         String version = MarkerWriter.current(connections.records(Names.VERSIONS));
@@ -69,6 +78,8 @@ final class TargetRecords {
             }
             if (entry.isDoneUp()) {
                 markers.put(entry.migrationId(), applied(entry.migrationId(), entry.checksum(), entry.token()));
+            } else if (entry.isDone() && home && !entry.isForgotten()) {
+                markers.put(entry.migrationId(), rolledBack(entry.migrationId(), entry.token()));
             } else if (entry.isDone()) {
                 markers.remove(entry.migrationId());
             } else {
@@ -80,6 +91,10 @@ final class TargetRecords {
 
     private static Marker applied(String id, @Nullable String checksum, long token) {
         return new Marker(id, Marker.State.APPLIED, checksum, token, List.of());
+    }
+
+    private static Marker rolledBack(String id, long token) {
+        return new Marker(id, Marker.State.ROLLED_BACK, null, token, List.of());
     }
 
     private @Nullable Document journal() {
