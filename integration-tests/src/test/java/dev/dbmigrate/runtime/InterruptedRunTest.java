@@ -84,7 +84,8 @@ class InterruptedRunTest {
     }
 
     private List<String> history() throws SQLException {
-        return on(home).strings("SELECT migration_id || ' ' || state FROM migration_history ORDER BY migration_id");
+        return on(home).strings(
+                        "SELECT migration_id || ' ' || state FROM migration_history ORDER BY migration_id, database_name");
     }
 
     @Test
@@ -116,8 +117,7 @@ class InterruptedRunTest {
 
     @Test
     void aJournaledRollbackThatDiedBeforeItBeganAtHomeStillStands() throws SQLException {
-        TestManifest manifest =
-                new TestManifest().add(Sql.entry("001_home").transactional(false), noting("home"));
+        TestManifest manifest = new TestManifest().add(Sql.entry("001_home").transactional(false), noting("home"));
         migrate(manifest).apply();
         history("ROLLING_BACK", "001_home");
 
@@ -152,8 +152,7 @@ class InterruptedRunTest {
     @Test
     void anInterruptedRollbackGoesOnAndTakesItsVersionAlong() throws SQLException {
         TwoStepsDown migration = new TwoStepsDown();
-        TestManifest manifest =
-                new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
+        TestManifest manifest = new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
         migrate(manifest).apply();
         assertThatThrownBy(() -> migrate(manifest).rollback(last())).hasMessageContaining("[DBM-R031]");
         migrate(manifest)
@@ -187,8 +186,7 @@ class InterruptedRunTest {
     }
 
     private TestManifest inDoubt(ThreeStepsUp migration) {
-        TestManifest manifest =
-                new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
+        TestManifest manifest = new TestManifest().add(onReporting("001_steps").transactional(false), () -> migration);
         assertThatThrownBy(() -> migrate(manifest).apply())
                 .hasMessageContaining("[DBM-R031]")
                 .hasMessageContaining("retry ")
