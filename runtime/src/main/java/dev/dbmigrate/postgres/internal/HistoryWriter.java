@@ -10,10 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Writes a row of the history and its event on one connection, in whatever transaction that is in: one statement that
- * writes nothing unless the fencing token is still the lease's. The lock on the token's row makes a take-over, which asks
+ * fails unless the fencing token is still the lease's. The lock on the token's row makes a take-over, which asks
  * for {@code FOR UPDATE}, wait until this transaction has ended, or this transaction see the take-over; {@code FOR KEY
  * SHARE} is the one lock that does this and yet lets the heartbeat renew the lease meanwhile. Keeps the statement
  * prepared.
@@ -23,6 +24,7 @@ final class HistoryWriter {
     private final Connection connection;
     private final Records records;
     private @Nullable PreparedStatement statement;
+    private @Nullable PreparedStatement committing;
 
     HistoryWriter(Connection connection, Records records) {
         this.connection = connection;
@@ -41,6 +43,53 @@ final class HistoryWriter {
             prepared = connection.prepareStatement(sql());
             statement = prepared;
         }
+        set(prepared, lease, change);
+        try (ResultSet written = prepared.executeQuery()) {
+            written.next();
+            return written.getInt(1);
+        } catch (SQLException e) {
+            throwIfLost(lease, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Writes the change and commits, in one round trip: both statements are sent at once, and the server leaves the COMMIT
+     * out if the first one fails, as it does when the token is no longer the lease's.
+     *
+     * @throws LeaseLostException if the token is no longer the lease's; the transaction has failed and is to be rolled back
+     * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">Pipelining</a>
+     */
+    void writeAndCommit(Lease lease, HistoryChange change) throws SQLException {
+        PreparedStatement prepared = committing;
+        if (prepared == null) {
+            prepared = connection.prepareStatement(sql() + "; COMMIT");
+            committing = prepared;
+        }
+        set(prepared, lease, change);
+        try {
+            prepared.execute();
+        } catch (SQLException e) {
+            throwIfLost(lease, e);
+            throw e;
+        }
+    }
+
+    /** The event's token is read from the fence's row: without that row it is null, which its column refuses. */
+    private static void throwIfLost(Lease lease, SQLException e) {
+        if (PostgresErrors.NOT_NULL_VIOLATION.equals(e.getSQLState())
+                && e instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && "migration_events".equals(server.getServerErrorMessage().getTable())
+                && "token".equals(server.getServerErrorMessage().getColumn())) {
+            LeaseLostException lost =
+                    new LeaseLostException("another runner has raised the fencing token above " + lease.token());
+            lost.initCause(e);
+            throw lost;
+        }
+    }
+
+    private static void set(PreparedStatement prepared, Lease lease, HistoryChange change) throws SQLException {
         HistoryRow row = change.row();
         int i = 0;
         prepared.setLong(++i, lease.token());
@@ -52,7 +101,6 @@ final class HistoryWriter {
         prepared.setString(++i, row.appliedBy());
         prepared.setString(++i, change.runner().host());
         prepared.setLong(++i, change.runner().pid());
-        prepared.setLong(++i, lease.token());
         prepared.setLong(++i, row.executionMillis());
         setNullable(prepared, ++i, row.errorMessage());
         prepared.setString(++i, row.migrationName());
@@ -60,12 +108,6 @@ final class HistoryWriter {
         prepared.setString(++i, row.state().name());
         prepared.setBoolean(++i, row.success());
         prepared.setBoolean(++i, row.rollbackAvailable());
-        try (ResultSet written = prepared.executeQuery()) {
-            if (!written.next()) {
-                throw new LeaseLostException("another runner has raised the fencing token above " + lease.token());
-            }
-            return written.getInt(1);
-        }
     }
 
     private static void setNullable(PreparedStatement statement, int index, @Nullable String value)
@@ -79,11 +121,11 @@ final class HistoryWriter {
 
     private String sql() {
         return """
-                WITH fence AS (SELECT 1 FROM %s WHERE id = 1 AND token = ? FOR KEY SHARE),
+                WITH fence AS (SELECT token FROM %s WHERE id = 1 AND token = ? FOR KEY SHARE),
                 event AS (
                   INSERT INTO %s (event, migration_id, database_name, version, checksum, applied_by, host, pid, token,
                                   execution_millis, message)
-                  SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM fence
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT token FROM fence), ?, ?)
                   RETURNING id, happened_at, migration_id, database_name, version, checksum, applied_by, token,
                             execution_millis, message)
                 INSERT INTO %s AS h (migration_id, migration_name, database_name, database_kind, version, state, applied_at,

@@ -19,13 +19,19 @@ final class Pooler {
 
     private Pooler() {}
 
-    /** Lets the driver prepare statements if it is connected to the backend itself. */
-    static void adapt(Connection connection, int backendPid) throws SQLException {
+    /**
+     * Lets the driver prepare statements if it is connected to the backend itself.
+     *
+     * @return whether it is
+     */
+    static boolean adapt(Connection connection, int backendPid) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         boolean chosenByUser = connection.getMetaData().getURL().contains(PGProperty.PREPARE_THRESHOLD.getName() + "=");
         String threshold = PGProperty.PREPARE_THRESHOLD.getDefaultValue();
-        if (postgres.getBackendPID() == backendPid && !chosenByUser && threshold != null) {
+        boolean direct = postgres.getBackendPID() == backendPid;
+        if (direct && !chosenByUser && threshold != null) {
             postgres.setPrepareThreshold(Integer.parseInt(threshold));
         }
+        return direct;
     }
 }

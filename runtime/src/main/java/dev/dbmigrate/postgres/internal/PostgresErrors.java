@@ -17,6 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
+    static final String NOT_NULL_VIOLATION = "23502";
     static final String OBJECT_IN_USE = "55006";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final Set<String> AUTHENTICATION = Set.of("28P01", "28000");

@@ -61,7 +61,8 @@ final class PostgresTarget implements Target {
         try {
             Records home = homeRecords();
             Records records = home != null ? home : Records.of(connection);
-            session = new WorkSession(config, connector, connection, records, home != null, lease);
+            WorkSession opened = new WorkSession(config, connector, connection, records, home != null, lease);
+            session = opened;
             if (home == null) {
                 TargetState foreign = raiseFence(connection, records, lease);
                 if (foreign != null) {
@@ -69,7 +70,7 @@ final class PostgresTarget implements Target {
                 }
             } else {
                 // taking the lease has ended them only if the last owner had not released it
-                Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
+                opened.adapt(Sessions.endOlder(connection, lease.historyId(), lease.token()));
             }
             return Markers.readUnfinishedOrAll(connection, records, lease, home != null);
         } catch (SQLException e) {

@@ -24,14 +24,17 @@ final class TransactionalRun {
 
     PartOutcome run() {
         Connection connection = session.connection();
-        PartOutcome outcome;
+        PartOutcome outcome = PartOutcome.RECORDED_IN_HISTORY;
+        boolean commitsWithRecord = session.commitsWithRecord(run);
         refuseIfStepsStand();
         try {
             session.reset();
             // stays off for the whole series: pgjdbc sends BEGIN together with the first statement
             connection.setAutoCommit(false);
             Body.run(run, new TransactionContext(session, run.monitor()));
-            outcome = session.writeDoneAtomically(run);
+            if (!commitsWithRecord) {
+                outcome = session.writeDoneAtomically(run);
+            }
         } catch (LeaseLostException e) {
             session.rollbackAfter(e);
             throw e;
@@ -40,7 +43,13 @@ final class TransactionalRun {
             throw FailedMigration.of(Effect.NONE, e);
         }
         try {
+            if (commitsWithRecord) {
+                return session.writeDoneAndCommit(run);
+            }
             connection.commit();
+        } catch (LeaseLostException e) {
+            session.rollbackAfter(e);
+            throw e;
         } catch (SQLException e) {
             outcome = afterFailedCommit(e, outcome);
         }

@@ -31,6 +31,8 @@ final class WorkSession {
     private final Lease lease;
     private final HistoryWriter writer;
     private boolean sessionChanged;
+    /** Whether no pooler is in between, so that the backend is the same one in each transaction. */
+    private boolean direct;
     /** Asked of the server with each check of the fence: what a pooler tells the driver is not the backend's. */
     private int backendPid;
 
@@ -52,6 +54,12 @@ final class WorkSession {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Adapts to a pooler, or to there being none. */
+    void adapt(int askedBackendPid) throws SQLException {
+        backendPid = askedBackendPid;
+        direct = Pooler.adapt(connection, askedBackendPid);
     }
 
     /** Takes note of a text of SQL that may change the session for the migrations after it. */
@@ -103,12 +111,28 @@ final class WorkSession {
 
     /** Writes, in the atomic case at home, only what is needed there: nothing but the row and, if it changed, the version. */
     PartOutcome writeDoneAtomically(PartRun run) throws SQLException {
-        if (!home || run.unfinished() != null) {
+        if (!isOnlyTheRow(run)) {
             return writeDone(run);
         }
         writeVersion(run.version());
         backendPid = writer.write(lease, run.success());
         return PartOutcome.RECORDED_IN_HISTORY;
+    }
+
+    /** Whether the record can be sent together with the COMMIT, in one round trip: see {@link HistoryWriter#writeAndCommit}. */
+    boolean commitsWithRecord(PartRun run) {
+        return direct && isOnlyTheRow(run);
+    }
+
+    /** Writes the record and commits; the backend that does it is known beforehand. */
+    PartOutcome writeDoneAndCommit(PartRun run) throws SQLException {
+        writeVersion(run.version());
+        writer.writeAndCommit(lease, run.success());
+        return PartOutcome.RECORDED_IN_HISTORY;
+    }
+
+    private boolean isOnlyTheRow(PartRun run) {
+        return home && run.unfinished() == null;
     }
 
     /**
