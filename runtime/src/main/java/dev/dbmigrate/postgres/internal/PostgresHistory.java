@@ -214,9 +214,30 @@ final class PostgresHistory implements HistoryStore {
                 present = new HistoryWriter(connection, records);
                 writer = present;
             }
-            present.write(lease, change);
+            connection.setAutoCommit(false);
+            try {
+                present.writeAndCommit(lease, change);
+            } catch (SQLException | RuntimeException e) {
+                rollbackAfter(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
             return change;
         });
+    }
+
+    /** That the rollback fails too says only that the server has done it already. */
+    private static void rollbackAfter(Connection connection, Exception failure) {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
