@@ -148,6 +148,15 @@ class MongoAsHomeTest {
 
         dbmigrate().apply(Selection.ALL);
         assertThat(mongo.collection("exercises").find().first()).containsEntry("difficulty", 5);
+
+        assertThat(dbmigrate().validate().findings()).isEmpty();
+        Document first = mongo.collection("migration_events")
+                .find()
+                .sort(new Document("_id", 1))
+                .first();
+        mongo.collection("migration_events").deleteOne(new Document("_id", first.get("_id")));
+        assertThat(dbmigrate().validate().findings())
+                .anyMatch(one -> one.message().contains("were removed"));
     }
 
     @Test

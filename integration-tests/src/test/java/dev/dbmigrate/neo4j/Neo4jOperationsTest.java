@@ -97,6 +97,11 @@ class Neo4jOperationsTest {
 
         assertThat(migrate(twoGood()).apply().parts()).hasSize(2);
         assertThat(neo4j.count("(u:User)")).isEqualTo(1);
+
+        assertThat(migrate(twoGood()).validate().findings()).isEmpty();
+        neo4j.ask("MATCH (e:__DbMigrateEvent {sequence: 2}) SET e.user = 'somebody else'");
+        assertThat(migrate(twoGood()).validate().findings())
+                .anyMatch(one -> one.message().contains("event 2 (APPLIED"));
     }
 
     @Test

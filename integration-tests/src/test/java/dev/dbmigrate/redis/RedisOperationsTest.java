@@ -88,7 +88,9 @@ class RedisOperationsTest {
                 .singleElement()
                 .satisfies(database -> assertThat(database.currentVersion()).isEqualTo("1.1.0"));
 
+        assertThat(migrate().validate().findings()).isEmpty();
         migrate().rollback(new RollbackRequest(Selection.ALL, 1, false));
+        assertThat(migrate().validate().findings()).isEmpty();
 
         assertThat(rig.redis.get("user_state:1")).isEqualTo("{}");
         assertThat(rig.redis.hget("app:metadata", "schema_version")).isEqualTo("1.0.0");

@@ -124,6 +124,17 @@ public final class DbMigrate {
     }
 
     /**
+     * Writes the rows of the history again as its events say, where they do not agree; each is an event itself.
+     *
+     * @param reason why; becomes part of the audit
+     * @return the parts whose row was written again, as {@code id on database}
+     * @throws DbMigrateException with {@code DBM-R040} if the events themselves were altered or removed
+     */
+    public List<String> rebuildHistory(String reason) {
+        return operations.rebuildHistory(reason);
+    }
+
+    /**
      * Frees the lease of a runner that is known to be dead.
      *
      * @param force take it away even though it has not expired; the old runner's sessions are ended

@@ -62,6 +62,7 @@ final class HistoryDocuments {
     /** An event without its number and time, which the store adds. */
     static Document event(HistoryChange change, long token) {
         HistoryRow row = change.row();
+        HistoryChange.Link link = change.link();
         return new Document("event", change.event().name())
                 .append("migration_id", row.migrationId())
                 .append("database_name", row.database())
@@ -73,7 +74,13 @@ final class HistoryDocuments {
                 .append("runner", change.runner().id())
                 .append("token", token)
                 .append("execution_ms", row.executionMillis())
-                .append("message", row.errorMessage());
+                .append("message", row.errorMessage())
+                .append("migration_name", row.migrationName())
+                .append("kind", row.kind())
+                .append("state", row.state().name())
+                .append("rollback_available", row.rollbackAvailable())
+                .append("previous_hash", link == null ? "" : link.previous())
+                .append("hash", link == null ? "" : link.hash());
     }
 
     static Document numbered(Document event, long sequence, Date at) {
@@ -96,7 +103,13 @@ final class HistoryDocuments {
                 number(event, "pid"),
                 number(event, "token"),
                 number(event, "execution_ms"),
-                event.getString("message"));
+                event.getString("message"),
+                event.getString("migration_name"),
+                event.getString("kind"),
+                HistoryRow.State.valueOf(event.getString("state")),
+                event.getBoolean("rollback_available", false),
+                event.getString("previous_hash"),
+                event.getString("hash"));
     }
 
     static Document owner(Runner runner) {

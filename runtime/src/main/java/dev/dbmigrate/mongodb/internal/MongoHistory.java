@@ -257,6 +257,7 @@ final class MongoHistory implements HistoryStore {
                     continue;
                 }
                 long sequence = head.getLong("sequence");
+                HistoryChange.Link link = change.link();
                 Bson unchanged =
                         owned(lease).is("sequence", sequence).absent(PENDING).all();
                 Bson put = Updates.combine(
@@ -264,12 +265,31 @@ final class MongoHistory implements HistoryStore {
                         Updates.set("pending.sequence", sequence + 1),
                         Updates.set("pending.row", HistoryDocuments.row(change.row())),
                         Updates.set("pending.event", HistoryDocuments.event(change, lease.token())),
-                        Updates.currentDate("pending.at"));
+                        link == null
+                                ? Updates.currentDate("pending.at")
+                                : Updates.set("pending.at", Date.from(link.at())));
                 if (lock().updateOne(unchanged, put).getMatchedCount() == 1) {
                     settle();
                     return true;
                 }
             }
+        });
+    }
+
+    /** Whatever comes after this, a record that is still on its way finds another sequence, and changes nothing. */
+    @Override
+    public Tail tail(Lease lease) {
+        return errors.guard("read the history's events", () -> {
+            nextPlace(lease);
+            Document pending = pending();
+            Document last = pending != null
+                    ? pendingEvent(pending)
+                    : connections
+                            .records(Names.EVENTS)
+                            .find()
+                            .sort(Sorts.descending("_id"))
+                            .first();
+            return new Tail(last == null ? "" : last.getString("hash"), connections.serverTime());
         });
     }
 
@@ -324,11 +344,13 @@ final class MongoHistory implements HistoryStore {
 
     /** Writes a row and its event in a migration's transaction, whose own fence compares the token. */
     void write(ClientSession session, MongoDatabase database, HistoryChange change, long token, Place place) {
-        Document row = HistoryDocuments.placed(HistoryDocuments.row(change.row()), place.sequence(), place.at());
+        HistoryChange.Link link = change.link();
+        Date at = link == null ? place.at() : Date.from(link.at());
+        Document row = HistoryDocuments.placed(HistoryDocuments.row(change.row()), place.sequence(), at);
         database.getCollection(Names.EVENTS)
                 .insertOne(
                         session,
-                        HistoryDocuments.numbered(HistoryDocuments.event(change, token), place.sequence(), place.at()));
+                        HistoryDocuments.numbered(HistoryDocuments.event(change, token), place.sequence(), at));
         database.getCollection(Names.HISTORY)
                 .replaceOne(session, eq("_id", row.getString("_id")), row, new ReplaceOptions().upsert(true));
     }

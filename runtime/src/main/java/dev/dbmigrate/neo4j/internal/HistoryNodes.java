@@ -70,6 +70,13 @@ final class HistoryNodes {
         properties.put("token", token);
         properties.put("execution_millis", row.executionMillis());
         properties.put("message", row.errorMessage());
+        properties.put("migration_name", row.migrationName());
+        properties.put("kind", row.kind());
+        properties.put("state", row.state().name());
+        properties.put("rollback_available", row.rollbackAvailable());
+        HistoryChange.Link link = change.link();
+        properties.put("previous_hash", link == null ? "" : link.previous());
+        properties.put("hash", link == null ? "" : link.hash());
         return properties;
     }
 
@@ -87,7 +94,13 @@ final class HistoryNodes {
                 node.get("pid").asLong(),
                 node.get("token").asLong(),
                 node.get("execution_millis").asLong(),
-                node.get("message").asString(null));
+                node.get("message").asString(null),
+                node.get("migration_name").asString(),
+                node.get("kind").asString(),
+                HistoryRow.State.valueOf(node.get("state").asString()),
+                node.get("rollback_available").asBoolean(),
+                node.get("previous_hash").asString(),
+                node.get("hash").asString());
     }
 
     /** Who holds the lease, or null if it was released. */

@@ -10,6 +10,7 @@ import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Runner;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +83,20 @@ final class Neo4jHistory implements HistoryStore {
             RETURN l.token AS token""";
 
     private static final String RECORD = MINE + """
-            SET l.sequence = l.sequence + 1
-            MERGE (r:__DbMigrateHistory {key: $key})
-            SET r = $row, r.key = $key, r.id = l.sequence, r.applied_at = now
-            MERGE (e:__DbMigrateEvent {uid: $uid})
-            ON CREATE SET e += $event, e.sequence = l.sequence, e.at = now
+            OPTIONAL MATCH (done:__DbMigrateEvent {uid: $uid})
+            WITH l, now, done
+            WHERE done IS NOT NULL OR $previous IS NULL OR coalesce(l.last_hash, '') = $previous
+            FOREACH (_ IN CASE WHEN done IS NULL THEN [1] ELSE [] END |
+              SET l.sequence = l.sequence + 1, l.last_hash = coalesce($hash, l.last_hash)
+              MERGE (r:__DbMigrateHistory {key: $key})
+              SET r = $row, r.key = $key, r.id = l.sequence, r.applied_at = coalesce($at, now)
+              CREATE (e:__DbMigrateEvent {uid: $uid})
+              SET e += $event, e.sequence = l.sequence, e.at = coalesce($at, now))
             RETURN l.token AS token""";
+
+    private static final String TAIL = """
+            MATCH (l:__DbMigrateLease {id: 'lease'})
+            RETURN coalesce(l.last_hash, '') AS hash, datetime.realtime() AS now""";
 
     private final Connections connections;
     private final ServerErrors errors;
@@ -263,11 +272,28 @@ final class Neo4jHistory implements HistoryStore {
         Map<String, Object> parameters = mine(lease);
         parameters.put("key", HistoryNodes.key(change.row()));
         parameters.put("uid", uid);
+        HistoryChange.Link link = change.link();
+        parameters.put("at", link == null ? null : link.at().atZone(ZoneOffset.UTC));
+        parameters.put("previous", link == null ? null : link.previous());
+        parameters.put("hash", link == null ? null : link.hash());
         parameters.put("row", HistoryNodes.properties(change.row()));
         parameters.put("event", HistoryNodes.properties(change, lease.token()));
         if (transaction.run(RECORD, parameters).list().isEmpty()) {
-            throw new LeaseLostException("the lease with token " + lease.token() + " belongs to somebody else now");
+            throw new LeaseLostException("the lease with token " + lease.token()
+                    + " belongs to somebody else now, or an earlier record of this run has arrived late");
         }
+    }
+
+    @Override
+    public Tail tail(Lease lease) {
+        return errors.guard(
+                "read the history's events",
+                () -> connections.ask(TAIL, Map.of()).stream()
+                        .findFirst()
+                        .map(row -> new Tail(
+                                row.get("hash").asString(""),
+                                row.get("now").asZonedDateTime().toInstant()))
+                        .orElseThrow());
     }
 
     @Override

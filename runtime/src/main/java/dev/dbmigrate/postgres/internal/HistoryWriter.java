@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -81,8 +82,20 @@ final class HistoryWriter {
         }
     }
 
-    /** The event's token is read from the fence's row: without that row it is null, which its column refuses. */
+    /**
+     * The event's token is read from the fence's row: without that row it is null, which its column refuses. And no two events
+     * can follow on the same one.
+     */
     private static void throwIfLost(Lease lease, SQLException e) {
+        if (PostgresErrors.UNIQUE_VIOLATION.equals(e.getSQLState())
+                && e instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && "migration_events_chain"
+                        .equals(server.getServerErrorMessage().getConstraint())) {
+            LeaseLostException late = new LeaseLostException("an earlier record of this run has arrived late");
+            late.initCause(e);
+            throw late;
+        }
         if (PostgresErrors.NOT_NULL_VIOLATION.equals(e.getSQLState())
                 && e instanceof PSQLException server
                 && server.getServerErrorMessage() != null
@@ -112,8 +125,13 @@ final class HistoryWriter {
         prepared.setString(++i, row.migrationName());
         prepared.setString(++i, row.kind());
         prepared.setString(++i, row.state().name());
-        prepared.setBoolean(++i, row.success());
         prepared.setBoolean(++i, row.rollbackAvailable());
+        HistoryChange.Link link = change.link();
+        prepared.setObject(
+                ++i, link == null ? null : link.at().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+        prepared.setString(++i, link == null ? "" : link.previous());
+        prepared.setString(++i, link == null ? "" : link.hash());
+        prepared.setBoolean(++i, row.success());
     }
 
     private static void setNullable(PreparedStatement statement, int index, @Nullable String value)
@@ -128,13 +146,15 @@ final class HistoryWriter {
     private String sql() {
         return """
                 INSERT INTO %2$s (event, migration_id, database_name, version, checksum, applied_by, host, pid, token,
-                                  execution_millis, message)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT token FROM %1$s WHERE id = 1 AND token = ? FOR KEY SHARE), ?, ?);
+                                  execution_millis, message, migration_name, database_kind, state, rollback_available,
+                                  happened_at, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT token FROM %1$s WHERE id = 1 AND token = ? FOR KEY SHARE), ?, ?,
+                        ?, ?, ?, ?, coalesce(?, clock_timestamp()), ?, ?);
                 INSERT INTO %3$s AS h (migration_id, migration_name, database_name, database_kind, version, state, applied_at,
                                      applied_by, checksum, success, error_message, rollback_available, execution_millis,
                                      token, event_id)
-                SELECT e.migration_id, ?, e.database_name, ?, e.version, ?, e.happened_at, e.applied_by, e.checksum, ?,
-                       e.message, ?, e.execution_millis, e.token, e.id
+                SELECT e.migration_id, e.migration_name, e.database_name, e.database_kind, e.version, e.state, e.happened_at,
+                       e.applied_by, e.checksum, ?, e.message, e.rollback_available, e.execution_millis, e.token, e.id
                 FROM %2$s e WHERE e.id = currval(pg_get_serial_sequence('%4$s', 'id'))
                 ON CONFLICT (migration_id, database_name) DO UPDATE SET
                   migration_name = excluded.migration_name, database_kind = excluded.database_kind,

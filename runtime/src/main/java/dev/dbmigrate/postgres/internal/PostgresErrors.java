@@ -18,6 +18,7 @@ final class PostgresErrors {
 
     static final String UNDEFINED_TABLE = "42P01";
     static final String NOT_NULL_VIOLATION = "23502";
+    static final String UNIQUE_VIOLATION = "23505";
     static final String OBJECT_IN_USE = "55006";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final Set<String> AUTHENTICATION = Set.of("28P01", "28000");

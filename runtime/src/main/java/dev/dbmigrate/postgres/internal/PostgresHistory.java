@@ -241,6 +241,18 @@ final class PostgresHistory implements HistoryStore {
     }
 
     @Override
+    public synchronized Tail tail(Lease lease) {
+        return run(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT clock_timestamp(), coalesce((SELECT hash FROM "
+                            + records.events() + " ORDER BY id DESC LIMIT 1), '')")) {
+                result.next();
+                return new Tail(result.getString(2), result.getTimestamp(1).toInstant());
+            }
+        });
+    }
+
+    @Override
     public synchronized List<HistoryEvent> events(long afterSequence) {
         return run(connection -> {
             List<HistoryEvent> events = new ArrayList<>();
@@ -333,7 +345,13 @@ final class PostgresHistory implements HistoryStore {
                 result.getLong("pid"),
                 result.getLong("token"),
                 result.getLong("execution_millis"),
-                result.getString("message"));
+                result.getString("message"),
+                result.getString("migration_name"),
+                result.getString("database_kind"),
+                HistoryRow.State.valueOf(result.getString("state")),
+                result.getBoolean("rollback_available"),
+                result.getString("previous_hash"),
+                result.getString("hash"));
     }
 
     private static String text(ResultSet result, String column) throws SQLException {

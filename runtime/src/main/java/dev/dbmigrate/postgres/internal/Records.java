@@ -180,6 +180,14 @@ record Records(String schema) {
                   pid bigint NOT NULL,
                   token bigint NOT NULL,
                   execution_millis bigint NOT NULL,
-                  message text)""";
+                  message text,
+                  migration_name varchar(255) NOT NULL,
+                  database_kind varchar(50) NOT NULL,
+                  state varchar(20) NOT NULL,
+                  rollback_available boolean NOT NULL,
+                  previous_hash varchar(64) NOT NULL,
+                  hash varchar(64) NOT NULL);
+                CREATE UNIQUE INDEX IF NOT EXISTS migration_events_chain ON\s""" + events() + """
+                 (previous_hash) WHERE hash <> ''""";
     }
 }

@@ -43,6 +43,12 @@ final class HistoryRecords {
         put(fields, "execution_millis", Long.toString(row.executionMillis()));
         put(fields, "token", Long.toString(lease.token()));
         List<String> event = new ArrayList<>();
+        HistoryChange.Link link = change.link();
+        if (link != null) {
+            put(event, "at", Long.toString(link.at().toEpochMilli()));
+            put(event, "previous_hash", link.previous());
+            put(event, "hash", link.hash());
+        }
         put(event, "event", change.event().name());
         put(event, "migration_id", row.migrationId());
         put(event, "database_name", row.database());
@@ -54,6 +60,10 @@ final class HistoryRecords {
         put(event, "token", Long.toString(lease.token()));
         put(event, "execution_millis", Long.toString(row.executionMillis()));
         put(event, "message", row.errorMessage());
+        put(event, "migration_name", row.migrationName());
+        put(event, "kind", row.kind());
+        put(event, "state", row.state().name());
+        put(event, "rollback_available", Boolean.toString(row.rollbackAvailable()));
         List<String> arguments = new ArrayList<>();
         arguments.add(UUID.randomUUID().toString());
         arguments.add(Integer.toString(fields.size()));
@@ -101,7 +111,13 @@ final class HistoryRecords {
                 number(fields, "pid"),
                 number(fields, "token"),
                 number(fields, "execution_millis"),
-                fields.get("message"));
+                fields.get("message"),
+                text(fields, "migration_name"),
+                text(fields, "kind"),
+                HistoryRow.State.valueOf(text(fields, "state")),
+                Boolean.parseBoolean(text(fields, "rollback_available")),
+                fields.getOrDefault("previous_hash", ""),
+                fields.getOrDefault("hash", ""));
     }
 
     /** Reads format, digest and the six fields of the owner. */

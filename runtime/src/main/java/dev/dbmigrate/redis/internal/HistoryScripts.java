@@ -15,10 +15,23 @@ final class HistoryScripts {
      * already (its reply was lost and it was sent again) is not written twice.
      */
     static final String WRITE_ROW = NOW + """
+            -- the event begins with its time and both hashes if it has a place in the chain
+            local function link(a)
+              local first = a + 2 + tonumber(ARGV[a + 1])
+              if ARGV[first] == 'at' then return ARGV[first + 3], ARGV[first + 5] end
+              return nil, nil
+            end
+            local function is_late(k, a)
+              if redis.call('HGET', KEYS[k], 'last_change') == ARGV[a] then return false end
+              local previous = link(a)
+              return previous and (redis.call('HGET', KEYS[k], 'last_hash') or '') ~= previous
+            end
             local function write_row(k, a)
               if redis.call('HGET', KEYS[k], 'last_change') == ARGV[a] then return end
               local sequence = redis.call('HINCRBY', KEYS[k], 'sequence', 1)
               redis.call('HSET', KEYS[k], 'last_change', ARGV[a])
+              local _, hash = link(a)
+              if hash then redis.call('HSET', KEYS[k], 'last_hash', hash) end
               local n = tonumber(ARGV[a + 1])
               local row = {}
               for i = 1, n do row[i] = ARGV[a + 1 + i] end
@@ -27,7 +40,13 @@ final class HistoryScripts {
               redis.call('DEL', KEYS[k + 1])
               redis.call('HSET', KEYS[k + 1], 'sequence', text(sequence), 'applied_at', text(now), unpack(row))
               redis.call('ZADD', KEYS[k + 2], sequence, KEYS[k + 1])
-              redis.call('XADD', KEYS[k + 3], text(sequence) .. '-0', 'at', text(now), unpack(event))
+              if event[1] == 'at' then
+                redis.call('HSET', KEYS[k + 1], 'applied_at', event[2])
+              else
+                table.insert(event, 1, text(now))
+                table.insert(event, 1, 'at')
+              end
+              redis.call('XADD', KEYS[k + 3], text(sequence) .. '-0', unpack(event))
             end
             """;
 
@@ -84,6 +103,7 @@ final class HistoryScripts {
     static final Script RECORD = Script.of(WRITE_ROW, """
             local o = redis.call('HMGET', KEYS[1], 'id', 'token')
             if o[1] ~= ARGV[1] or o[2] ~= ARGV[2] then return 'LOST' end
+            if is_late(1, 3) then return 'LATE' end
             write_row(1, 3)
             return 'OK'
             """);

@@ -146,6 +146,9 @@ final class PartRunner {
                     ? new PartFailedException(Effect.UNKNOWN, "the outcome could not be recorded: " + e.getMessage(), e)
                     : new PartFailedException(execution.effect(), String.valueOf(e.getMessage()), e);
         }
+        if (TargetScripts.LATE.equals(reply)) {
+            throw new LeaseLostException(session.address() + ": an earlier record of this run has arrived late");
+        }
         if (TargetScripts.LOST.equals(reply)) {
             throw RedisJournal.lost(session, run.lease());
         }

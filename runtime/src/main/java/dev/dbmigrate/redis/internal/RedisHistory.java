@@ -11,6 +11,7 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import dev.dbmigrate.runtime.spi.Runner;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -190,10 +191,26 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(lease.historyId(), Long.toString(lease.token())));
         arguments.addAll(HistoryRecords.arguments(lease, change));
         Object reply = session(lease).script(HistoryScripts.RECORD, HistoryRecords.keys(change.row()), arguments);
+        if (TargetScripts.LATE.equals(reply)) {
+            throw new LeaseLostException(address + ": an earlier record of this run has arrived late");
+        }
         if (!TargetScripts.OK.equals(reply)) {
             throw new LeaseLostException(address + ": the history has a higher fencing token than " + lease.token()
                     + "; " + change.row().migrationId() + " was not recorded");
         }
+    }
+
+    @Override
+    public Tail tail(Lease lease) {
+        return session(lease).repeatable(jedis -> {
+            try (Pipeline pipeline = jedis.pipelined()) {
+                Response<Object> time = pipeline.sendCommand(redis.clients.jedis.Protocol.Command.TIME, new String[0]);
+                Response<String> last = pipeline.hget(Keys.HEAD, "last_hash");
+                pipeline.sync();
+                String hash = last.get();
+                return new Tail(hash == null ? "" : hash, Instant.ofEpochMilli(HistoryRecords.millis(time.get())));
+            }
+        });
     }
 
     @Override

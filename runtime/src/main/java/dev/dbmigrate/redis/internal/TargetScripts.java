@@ -11,6 +11,8 @@ final class TargetScripts {
 
     /** Reply of a script that found another token. */
     static final String LOST = "LOST";
+    /** Another event has taken the place in the chain. */
+    static final String LATE = "LATE";
 
     /** Reply of {@link #CLAIM} on a target of another history. */
     static final String FOREIGN = "FOREIGN";
@@ -113,6 +115,7 @@ final class TargetScripts {
     static final Script FINISH = Script.of(FENCE, HistoryScripts.WRITE_ROW, """
             local home = redis.call('HGET', KEYS[5], 'id') == ARGV[1]
             if home and redis.call('HGET', KEYS[5], 'token') ~= ARGV[2] then return 'LOST' end
+            if home and is_late(5, 7) then return 'LATE' end
             if ARGV[5] == 'set' then redis.call('HSET', KEYS[4], 'schema_version', ARGV[6]) end
             if home then write_row(5, 7) end
             if ARGV[4] == '' or home then

@@ -57,11 +57,12 @@ final class Baseline {
             List<WorkItem> plan = plan(selection, history);
             requireUntouched(plan, history);
             Claims claims = new Claims(databases, keeper.lease());
+            EventChain chain = new EventChain(databases.history(), keeper.lease(), scheduler);
             VersionLedger versions = new VersionLedger(migrations, history);
             List<ExecutedPart> parts = new ArrayList<>();
             for (WorkItem item : plan) {
                 keeper.checkAlive();
-                adopt(item, keeper.lease(), claims, versions);
+                adopt(item, chain, claims, versions);
                 parts.add(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
             }
             return new RunResult(parts, List.of(), (System.nanoTime() - startedNanos) / 1_000_000);
@@ -87,7 +88,8 @@ final class Baseline {
         }
     }
 
-    private void adopt(WorkItem item, Lease lease, Claims claims, VersionLedger versions) {
+    private void adopt(WorkItem item, EventChain chain, Claims claims, VersionLedger versions) {
+        Lease lease = chain.lease();
         ManifestEntry entry = item.entry();
         String database = item.part().database();
         claims.state(database);
@@ -111,7 +113,7 @@ final class Baseline {
                 item.part().reversible() && entry.irreversible() == null,
                 0,
                 lease.token());
-        databases.history().record(lease, new HistoryChange(row, HistoryChange.Event.BASELINED, lease.owner()));
+        chain.append(row, HistoryChange.Event.BASELINED);
         versions.applied(entry, database);
         listener.partFinished(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
     }

@@ -62,9 +62,10 @@ final class LeasedRun {
                         listener,
                         scheduler)) {
             Claims claims = new Claims(databases, keeper.lease());
+            EventChain chain = new EventChain(databases.history(), keeper.lease(), scheduler);
             HistoryView found = new HistoryView(databases.history().rows());
             InDoubt.refuseIfAny(found, claims);
-            Recovery recovery = new Recovery(databases, keeper.lease(), claims);
+            Recovery recovery = new Recovery(databases, chain, claims);
             HistoryView before = direction == Direction.UP ? recovery.settleRollbacks(found) : recovery.settle(found);
             List<String> warnings = check(before, direction);
             List<WorkItem> plan = planner.plan(before);
@@ -74,6 +75,7 @@ final class LeasedRun {
                     migrations,
                     databases,
                     keeper,
+                    chain,
                     versions,
                     claims,
                     listener,

@@ -19,6 +19,7 @@ import dev.dbmigrate.runtime.ValidationReport;
 import dev.dbmigrate.runtime.spi.DatabaseAdapter;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -149,7 +150,15 @@ public final class Operations {
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#validate}. */
     public ValidationReport validate() {
-        return with((migrations, databases) -> Validation.report(migrations, read(databases)));
+        return with((migrations, databases) -> {
+            HistoryView history = read(databases);
+            ValidationReport report = Validation.report(migrations, history);
+            List<ValidationReport.Finding> findings = new ArrayList<>(report.findings());
+            if (!history.rows().isEmpty() || databases.head().isPresent()) {
+                findings.addAll(HistoryAudit.findings(databases.history().events(0), history));
+            }
+            return new ValidationReport(report.checked(), findings);
+        });
     }
 
     /** See {@link dev.dbmigrate.runtime.DbMigrate#health}. */
@@ -185,6 +194,15 @@ public final class Operations {
             requireKnown(selection, migrations);
             Plans.requireKnownDatabases(selection.only(), databases);
             return Plans.describe(Baseline.preview(migrations, read(databases), selection), List.of());
+        });
+    }
+
+    /** See {@link dev.dbmigrate.runtime.DbMigrate#rebuildHistory}. */
+    public List<String> rebuildHistory(String reason) {
+        return guarded(() -> {
+            try (Databases databases = new Databases(configuration, classLoader, adapters)) {
+                return new Rebuild(databases, configuration, listener, scheduler).run(reason);
+            }
         });
     }
 

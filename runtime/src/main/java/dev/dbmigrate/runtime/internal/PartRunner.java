@@ -33,6 +33,7 @@ final class PartRunner {
     private final MigrationSet migrations;
     private final Databases databases;
     private final LeaseKeeper keeper;
+    private final EventChain chain;
     private final VersionLedger versions;
     private final Claims claims;
     private final RunListener listener;
@@ -44,6 +45,7 @@ final class PartRunner {
             MigrationSet migrations,
             Databases databases,
             LeaseKeeper keeper,
+            EventChain chain,
             VersionLedger versions,
             Claims claims,
             RunListener listener,
@@ -53,6 +55,7 @@ final class PartRunner {
         this.migrations = migrations;
         this.databases = databases;
         this.keeper = keeper;
+        this.chain = chain;
         this.versions = versions;
         this.claims = claims;
         this.listener = listener;
@@ -155,9 +158,15 @@ final class PartRunner {
                 version,
                 unfinished,
                 new Monitor(item));
-        PartOutcome outcome = target.run(run);
-        if (outcome == PartOutcome.MARKED_ON_TARGET) {
-            databases.history().record(lease(), run.success());
+        boolean recorded = false;
+        try {
+            recorded = target.run(run) == PartOutcome.RECORDED_IN_HISTORY;
+            if (!recorded) {
+                databases.history().record(lease(), run.success());
+                recorded = true;
+            }
+        } finally {
+            chain.close(recorded);
         }
         return onSuccess;
     }
@@ -252,7 +261,7 @@ final class PartRunner {
     }
 
     private void record(HistoryRow row, HistoryChange.Event event) {
-        databases.history().record(lease(), new HistoryChange(row, event, lease().owner()));
+        chain.append(row, event);
     }
 
     private Lease lease() {
@@ -312,6 +321,11 @@ final class PartRunner {
         @Override
         public void checkMayContinue() {
             keeper.checkAlive();
+        }
+
+        @Override
+        public HistoryChange link(HistoryChange change) {
+            return chain.open(change);
         }
     }
 }

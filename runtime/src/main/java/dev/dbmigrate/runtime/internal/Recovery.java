@@ -5,7 +5,6 @@ import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.HistoryStore;
-import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.Marker;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,13 @@ final class Recovery {
 
     private final Databases databases;
     private final HistoryStore history;
-    private final Lease lease;
+    private final EventChain chain;
     private final Claims claims;
 
-    Recovery(Databases databases, Lease lease, Claims claims) {
+    Recovery(Databases databases, EventChain chain, Claims claims) {
         this.databases = databases;
         this.history = databases.history();
-        this.lease = lease;
+        this.chain = chain;
         this.claims = claims;
     }
 
@@ -92,6 +91,6 @@ final class Recovery {
     }
 
     private void write(HistoryRow row, HistoryChange.Event event) {
-        history.record(lease, new HistoryChange(row, event, lease.owner()));
+        chain.append(row, event);
     }
 }

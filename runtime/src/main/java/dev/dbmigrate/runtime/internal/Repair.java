@@ -99,14 +99,8 @@ final class Repair {
                 .target(row.database())
                 .settle(lease, row.migrationId(), settled(request, row, marker, lease), version);
         String said = "settled by " + configuration.appliedBy() + " as " + request.decision() + ": " + request.reason();
-        databases
-                .history()
-                .record(
-                        lease,
-                        new HistoryChange(
-                                row.with(state(request, marker), said, row.executionMillis()),
-                                HistoryChange.Event.REPAIRED,
-                                lease.owner()));
+        new EventChain(databases.history(), lease, scheduler)
+                .append(row.with(state(request, marker), said, row.executionMillis()), HistoryChange.Event.REPAIRED);
     }
 
     /** What the target records from now on. On the home the history's row is the marker of what is applied. */

@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Launcher {
 
-    private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.of(
-            "apply", new ApplyCommand(),
-            "plan", new PlanCommand(),
-            "status", new StatusCommand(),
-            "rollback", new RollbackCommand(),
-            "repair", new RepairCommand(),
-            "baseline", new BaselineCommand(),
-            "unlock", new UnlockCommand(),
-            "validate", new ValidateCommand(),
-            "health", new HealthCommand(),
-            "new", new NewCommand()));
+    private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("apply", new ApplyCommand()),
+            Map.entry("plan", new PlanCommand()),
+            Map.entry("status", new StatusCommand()),
+            Map.entry("rollback", new RollbackCommand()),
+            Map.entry("repair", new RepairCommand()),
+            Map.entry("baseline", new BaselineCommand()),
+            Map.entry("unlock", new UnlockCommand()),
+            Map.entry("rebuild-history", new RebuildHistoryCommand()),
+            Map.entry("validate", new ValidateCommand()),
+            Map.entry("health", new HealthCommand()),
+            Map.entry("new", new NewCommand())));
 
     private Launcher() {}
 
@@ -44,7 +45,7 @@ public final class Launcher {
      * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
      *
      * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code baseline},
-     *     {@code unlock}, {@code validate}, {@code health} or {@code new}
+     *     {@code unlock}, {@code rebuild-history}, {@code validate}, {@code health} or {@code new}
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
      *     ({@code Consumer<String>}), {@code out} ({@link PrintStream}), {@code terminal}, {@code colour} ({@link Boolean}),

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param token under which fencing token
  * @param executionMillis how long it ran, in milliseconds
  * @param message what went wrong, or null
+ * @param migrationName the migration's name for people
+ * @param kind the database's kind
+ * @param state the state of the history's row after it
+ * @param rollbackAvailable whether the migration can be rolled back there
+ * @param previousHash the hash of the event before, empty for the first one
+ * @param hash its own hash, over all of the above but the number, and over the hash of the event before
  */
 public record HistoryEvent(
         long sequence,
@@ -33,4 +39,10 @@ public record HistoryEvent(
         long pid,
         long token,
         long executionMillis,
-        @Nullable String message) {}
+        @Nullable String message,
+        String migrationName,
+        String kind,
+        HistoryRow.State state,
+        boolean rollbackAvailable,
+        String previousHash,
+        String hash) {}

@@ -68,13 +68,31 @@ public interface HistoryStore {
     List<HistoryRow> rows();
 
     /**
-     * Writes a row and its event in one transaction that checks the fencing token.
+     * Writes a row and its event in one transaction that checks the fencing token, and that the event before is the one that
+     * the link names: a record whose answer was lost may arrive after another one has taken its place.
      *
      * @param lease the lease
      * @param change what to write
-     * @throws LeaseLostException if the token is no longer the lease's; nothing was written
+     * @throws LeaseLostException if the token is no longer the lease's, or another event has taken the place; nothing was
+     *     written
      */
     void record(Lease lease, HistoryChange change);
+
+    /**
+     * The end of the chain of events.
+     *
+     * @param lease the lease of who asks
+     * @return the last event's hash, and the server's time
+     */
+    Tail tail(Lease lease);
+
+    /**
+     * The end of the chain of events.
+     *
+     * @param hash the last event's hash, empty if there is none
+     * @param now the server's time
+     */
+    record Tail(String hash, Instant now) {}
 
     /**
      * The audit.

@@ -32,11 +32,14 @@ public record PartRun(
         @Nullable Marker unfinished,
         RunMonitor monitor) {
 
-    /** What to write into the history when the part succeeds now. */
+    /**
+     * What to write into the history when the part succeeds now. Asked for once, last of all before the commit that holds it:
+     * from here until the run returns, no other event can get its place in the chain.
+     */
     public HistoryChange success() {
         long millis = (System.nanoTime() - startedNanos) / 1_000_000;
         HistoryRow row = onSuccess.row();
-        return new HistoryChange(
-                row.with(row.state(), row.errorMessage(), millis), onSuccess.event(), onSuccess.runner());
+        return monitor.link(new HistoryChange(
+                row.with(row.state(), row.errorMessage(), millis), onSuccess.event(), onSuccess.runner()));
     }
 }

@@ -32,6 +32,16 @@ public interface RunMonitor {
      */
     void checkMayContinue();
 
+    /**
+     * Gives a change its place in the chain of events.
+     *
+     * @param change the change
+     * @return the same with its link, or as it is where there is no chain
+     */
+    default HistoryChange link(HistoryChange change) {
+        return change;
+    }
+
     /** What happens to a step. */
     enum StepEvent {
         /** It begins. */

@@ -11,6 +11,7 @@ import dev.dbmigrate.runtime.RollbackRequest;
 import dev.dbmigrate.runtime.RunListener;
 import dev.dbmigrate.runtime.Selection;
 import dev.dbmigrate.runtime.TargetConfig;
+import dev.dbmigrate.runtime.ValidationReport;
 import dev.dbmigrate.runtime.internal.Operations;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.Marker;
@@ -169,6 +170,13 @@ final class Scenario {
     }
 
     private void audit(World world) {
+        SimulatedProcess auditor = world.process(0);
+        world.run(Map.of(auditor, () -> {
+            ValidationReport report = operations(auditor).validate();
+            if (!report.valid()) {
+                world.violated("the history does not hold together: " + report.findings());
+            }
+        }));
         for (ManifestEntry entry : entries) {
             for (ManifestEntry.Part part : entry.parts()) {
                 Store store = world.store(part.database());

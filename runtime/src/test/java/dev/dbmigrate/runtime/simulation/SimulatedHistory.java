@@ -132,11 +132,40 @@ final class SimulatedHistory implements HistoryStore {
                 });
     }
 
-    static void write(Store store, Lease lease, HistoryChange change) {
+    /** Refuses before anything of the same transaction takes effect. */
+    static void requireWritable(Store store, Lease lease, HistoryChange change) {
         if (store.token != lease.token() && !store.world.lacks(Mutation.NO_TOKEN_CHECK)) {
             throw new LeaseLostException("token " + store.token);
         }
+        if (!change.link().previous().equals(lastHash(store)) && !store.world.lacks(Mutation.NO_TOKEN_CHECK)) {
+            throw new LeaseLostException("an earlier record has arrived late");
+        }
+    }
+
+    static void write(Store store, Lease lease, HistoryChange change) {
+        requireWritable(store, lease, change);
         HistoryRow row = change.row();
+        HistoryChange.Link link = change.link();
+        store.events.add(new HistoryEvent(
+                store.sequence + 1,
+                link.at(),
+                change.event(),
+                row.migrationId(),
+                row.database(),
+                row.version(),
+                row.checksum(),
+                row.appliedBy(),
+                change.runner().host(),
+                change.runner().pid(),
+                lease.token(),
+                row.executionMillis(),
+                row.errorMessage(),
+                row.migrationName(),
+                row.kind(),
+                row.state(),
+                row.rollbackAvailable(),
+                link.previous(),
+                link.hash()));
         store.rows.put(
                 row.migrationId() + "@" + row.database(),
                 new HistoryRow(
@@ -147,7 +176,7 @@ final class SimulatedHistory implements HistoryStore {
                         row.kind(),
                         row.version(),
                         row.state(),
-                        Instant.EPOCH,
+                        link.at(),
                         row.appliedBy(),
                         row.checksum(),
                         row.errorMessage(),
@@ -163,8 +192,21 @@ final class SimulatedHistory implements HistoryStore {
     }
 
     @Override
+    public Tail tail(Lease lease) {
+        return call(
+                "reads the end of the chain",
+                () -> new Tail(lastHash(store), Instant.ofEpochSecond(0, store.world.now())));
+    }
+
+    private static String lastHash(Store store) {
+        return store.events.isEmpty()
+                ? ""
+                : store.events.get(store.events.size() - 1).hash();
+    }
+
+    @Override
     public List<HistoryEvent> events(long afterSequence) {
-        return List.of();
+        return call("reads the events", () -> List.copyOf(store.events));
     }
 
     /** A question to the server. */

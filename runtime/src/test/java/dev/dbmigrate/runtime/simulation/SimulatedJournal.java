@@ -1,6 +1,7 @@
 package dev.dbmigrate.runtime.simulation;
 
 import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
@@ -41,8 +42,9 @@ final class SimulatedJournal implements StepJournal.Store {
                 execute(journal, statement);
             }
             run.monitor().checkMayContinue();
+            HistoryChange change = target.success(run);
             return (PartOutcome)
-                    target.askFenced(run.lease(), "finishes " + run.migrationId(), () -> target.finish(run));
+                    target.askFenced(run.lease(), "finishes " + run.migrationId(), () -> target.finish(run, change));
         } catch (ConnectionLost e) {
             throw new PartFailedException(inUnknownStep ? Effect.IN_DOUBT : Effect.UNKNOWN, "connection lost", e);
         }

@@ -4,6 +4,7 @@ import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.spi.Health;
+import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.LeaseLostException;
@@ -93,8 +94,17 @@ final class SimulatedTarget implements Target {
             // without a COMMIT nothing stands
             throw new PartFailedException(Effect.NONE, "the connection was lost", e);
         }
+        HistoryChange change;
+        try {
+            change = success(run);
+        } catch (DbMigrateException e) {
+            throw new PartFailedException(Effect.NONE, "the history cannot be reached", e);
+        }
         try {
             return (PartOutcome) askFenced(run.lease(), "commits " + run.migrationId() + " " + run.direction(), () -> {
+                if (home && !store.world.lacks(Mutation.NO_MARKER)) {
+                    SimulatedHistory.requireWritable(store, run.lease(), change);
+                }
                 migration
                         .statements()
                         .forEach(statement -> store.land(
@@ -102,19 +112,24 @@ final class SimulatedTarget implements Target {
                                 statement,
                                 run.direction(),
                                 run.lease().token()));
-                return finish(run);
+                return finish(run, change);
             });
         } catch (ConnectionLost e) {
             return resolve(run, e);
         }
     }
 
+    /** The history's change, on the home only; gets its place in the chain now, before it is sent. */
+    HistoryChange success(PartRun run) {
+        return home ? run.success() : null;
+    }
+
     /** Writes, at one instant, what says that the part is done. */
-    PartOutcome finish(PartRun run) {
+    PartOutcome finish(PartRun run, HistoryChange change) {
         if (home) {
             store.markers.remove(run.migrationId());
             if (!store.world.lacks(Mutation.NO_MARKER)) {
-                SimulatedHistory.write(store, run.lease(), run.success());
+                SimulatedHistory.write(store, run.lease(), change);
             }
             return store.world.lacks(Mutation.NO_MARKER)
                     ? PartOutcome.MARKED_ON_TARGET

@@ -119,7 +119,7 @@ class SimulationTest {
                 System.out.println("simulation, " + mutation + ": found after " + (tally.schedules + 1) + " schedules: "
                         + String.valueOf(e.getMessage())
                                 .lines()
-                                .skip(2)
+                                .filter(line -> line.contains("Violation: "))
                                 .findFirst()
                                 .orElse(""));
                 return;

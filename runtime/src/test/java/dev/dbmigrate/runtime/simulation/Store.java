@@ -1,6 +1,7 @@
 package dev.dbmigrate.runtime.simulation;
 
 import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.HistoryEvent;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.Runner;
@@ -26,6 +27,7 @@ final class Store {
     long expiresAt;
     String appliedDigest;
     long sequence;
+    final List<HistoryEvent> events = new ArrayList<>();
     final Map<String, HistoryRow> rows = new LinkedHashMap<>();
 
     /** The fence and the markers. */
