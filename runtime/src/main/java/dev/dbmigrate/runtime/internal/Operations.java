@@ -22,7 +22,7 @@ import dev.dbmigrate.runtime.spi.LeaseLostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the facade offers, each operation from its first question to its report. */
@@ -212,26 +212,16 @@ public final class Operations {
     }
 
     /** Everything that leaves is a DbMigrateException without secrets. */
-    private <T> T guarded(java.util.function.Supplier<T> work) {
-        Function<DbMigrateException, DbMigrateException> clean = e -> {
-            String message = String.valueOf(e.getMessage());
-            String prefix = "[" + e.diagnostic().id() + "] ";
-            String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-            String redacted = redactor.redact(text);
-            return redacted.equals(text)
-                    ? e
-                    : new DbMigrateException(
-                            e.diagnostic(), redacted, null, e.result().orElse(null));
-        };
+    private <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
         } catch (DbMigrateException e) {
-            throw clean.apply(e);
+            throw redactor.redact(e);
         } catch (LeaseLostException e) {
-            throw LeasedRun.leaseLost(e, null);
+            throw redactor.redact(LeasedRun.leaseLost(e, null));
         } catch (RuntimeException e) {
-            throw new DbMigrateException(
-                    Diagnostic.INTERNAL, redactor.redact("this should not have happened; please report it: " + e), e);
+            throw redactor.redact(new DbMigrateException(
+                    Diagnostic.INTERNAL, "this should not have happened; please report it: " + e, e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.dbmigrate.runtime.ConfigurationParser;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.ExitCode;
+import dev.dbmigrate.runtime.internal.Redactor;
 import dev.dbmigrate.runtime.report.Console;
 import dev.dbmigrate.runtime.report.Style;
 import java.io.PrintStream;
@@ -57,7 +58,7 @@ public final class Launcher {
     public static Map<String, Object> run(String command, Map<String, String> parameters, Map<String, Object> io) {
         Console console = console(io);
         try (Interruption interruption = new Interruption(console)) {
-            Outcome outcome = report(command, new Parameters(parameters), io, console);
+            Outcome outcome = report(command, parameters, io, console);
             if (interruption.isStopping() && outcome.failure() != null) {
                 // the process ends before the caller can show it
                 console.error().accept(String.valueOf(outcome.failure().getMessage()));
@@ -91,7 +92,9 @@ public final class Launcher {
         }
     }
 
-    private static Outcome report(String name, Parameters parameters, Map<String, Object> io, Console console) {
+    private static Outcome report(String name, Map<String, String> values, Map<String, Object> io, Console console) {
+        Redactor redactor = new Redactor(values);
+        Parameters parameters = new Parameters(values);
         Output output = new Output(Parameters.Format.TEXT, null, console);
         Outcome outcome;
         try {
@@ -103,9 +106,9 @@ public final class Launcher {
                     console);
             outcome = execute(name, parameters, project, output);
         } catch (DbMigrateException e) {
-            outcome = Outcome.failed(e);
+            outcome = Outcome.failed(redactor.redact(e));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            outcome = Outcome.failed(translate(e));
+            outcome = Outcome.failed(redactor.redact(translate(e)));
         }
         try {
             output.write(name, outcome);

@@ -115,7 +115,7 @@ class LauncherTest {
     @Test
     void anUnknownCommandSaysWhichThereAre() {
         assertThat(String.valueOf(run("aply", Map.of()).get("error")))
-                .contains("there is no command 'aply'", "apply, health");
+                .contains("there is no command 'aply'", "apply, baseline, health");
     }
 
     @Test
