@@ -86,7 +86,8 @@ final class LeasedRun {
             RunResult result =
                     new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);
             throwIfFailed(runner.failure(), result);
-            if (direction == Direction.UP && isEverythingApplied(before, plan)) {
+            // with warnings the next run must look again, and say them again: the digest would let it pass them by
+            if (direction == Direction.UP && warnings.isEmpty() && isEverythingApplied(before, plan)) {
                 keeper.appliedDigest(migrations.digest());
             }
             end.finished();
@@ -105,7 +106,7 @@ final class LeasedRun {
                                     + finding.message())
                             .collect(Collectors.joining("\n", "nothing was run.\n", "")));
         }
-        List<String> warnings = Validation.warnings(report);
+        List<String> warnings = Validation.warnings(report, migrations);
         warnings.forEach(listener::warning);
         return warnings;
     }

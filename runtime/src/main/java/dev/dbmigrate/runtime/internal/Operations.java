@@ -127,7 +127,7 @@ public final class Operations {
             HistoryView history = read(databases);
             List<WorkItem> items = new ApplyPlanner(migrations, history).plan(selection);
             Plans.requireConfigured(items, databases);
-            return Plans.describe(items, Validation.warnings(Validation.report(migrations, history)));
+            return Plans.describe(items, Validation.warnings(Validation.report(migrations, history), migrations));
         });
     }
 
@@ -138,7 +138,7 @@ public final class Operations {
             HistoryView history = read(databases);
             return Plans.describe(
                     new RollbackPlanner(migrations, history).plan(request),
-                    Validation.warnings(Validation.report(migrations, history)));
+                    Validation.warnings(Validation.report(migrations, history), migrations));
         });
     }
 

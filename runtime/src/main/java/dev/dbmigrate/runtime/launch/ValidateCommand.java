@@ -12,6 +12,11 @@ import dev.dbmigrate.runtime.report.Wording;
 final class ValidateCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return true;
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         ValidationReport report = call.facade(RunListener.NONE).validate();
         DbMigrateException failure = report.valid()
