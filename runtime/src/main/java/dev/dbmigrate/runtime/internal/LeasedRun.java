@@ -146,8 +146,10 @@ final class LeasedRun {
                         .count();
         return new DbMigrateException(
                 Diagnostic.LEASE_LOST,
-                "this runner has stopped: " + lost.getMessage() + ". " + done
-                        + " part(s) were done before; nothing was written since. mvn dbmigrate:status shows what stands.",
+                "this runner has stopped: "
+                        + String.valueOf(lost.getMessage()).replaceAll("\\.+$", "") + ". "
+                        + (done == 1 ? "1 part was" : done + " parts were")
+                        + " done before; nothing was written since. mvn dbmigrate:status shows what stands.",
                 lost,
                 result);
     }

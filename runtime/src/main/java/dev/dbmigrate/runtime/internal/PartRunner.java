@@ -143,6 +143,7 @@ final class PartRunner {
         VersionChange version = up
                 ? versions.ifApplied(item.entry(), item.part().database())
                 : versions.ifRolledBack(item.entry(), item.part().database());
+        Monitor monitor = new Monitor(item);
         PartRun run = new PartRun(
                 item.entry().id(),
                 migrations.newInstance(item.entry().id()),
@@ -154,8 +155,13 @@ final class PartRunner {
                 success,
                 version,
                 unfinished,
-                new Monitor(item));
-        PartOutcome outcome = target.run(run);
+                monitor);
+        PartOutcome outcome;
+        try {
+            outcome = target.run(run);
+        } catch (PartFailedException e) {
+            throw monitor.withStep(e);
+        }
         if (outcome == PartOutcome.MARKED_ON_TARGET) {
             databases.history().record(lease(), run.success());
         }
@@ -193,7 +199,14 @@ final class PartRunner {
                     : up ? HistoryChange.Event.FAILED : HistoryChange.Event.ROLLBACK_FAILED;
             try {
                 record(row(item, state, message, millis), event);
-            } catch (DbMigrateException | LeaseLostException e) {
+            } catch (DbMigrateException e) {
+                failure.addSuppressed(e);
+            } catch (LeaseLostException e) {
+                if (failure.effect() == PartFailedException.Effect.NONE) {
+                    // whoever took over has ended this runner's session; nothing is wrong with the migration
+                    e.addSuppressed(failure);
+                    throw e;
+                }
                 failure.addSuppressed(e);
             }
         }
@@ -285,6 +298,7 @@ final class PartRunner {
 
         private final WorkItem item;
         private final Logger log;
+        private volatile @Nullable String openStep;
 
         Monitor(WorkItem item) {
             this.item = item;
@@ -306,7 +320,24 @@ final class PartRunner {
 
         @Override
         public void step(String name, StepEvent event) {
+            openStep = event == StepEvent.STARTED ? name : null;
             listener.step(item.entry().id(), item.part().database(), redactor.redact(name), event);
+        }
+
+        /** Whoever has to say what stands must know which step it is about. */
+        PartFailedException withStep(PartFailedException failure) {
+            String name = openStep;
+            String message = String.valueOf(failure.getMessage());
+            if (failure.effect() != PartFailedException.Effect.IN_DOUBT || name == null || message.contains(name)) {
+                return failure;
+            }
+            PartFailedException named = new PartFailedException(
+                    failure.effect(), "in the step '" + name + "': " + message, failure.getCause());
+            named.setStackTrace(failure.getStackTrace());
+            for (Throwable suppressed : failure.getSuppressed()) {
+                named.addSuppressed(suppressed);
+            }
+            return named;
         }
 
         @Override

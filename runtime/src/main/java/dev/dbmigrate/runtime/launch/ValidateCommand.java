@@ -28,7 +28,8 @@ final class ValidateCommand implements Command {
                                 + ", listed above; the first is "
                                 + report.findings().get(0).id() + " on "
                                 + report.findings().get(0).database() + ", "
-                                + report.findings().get(0).state());
+                                + report.findings().get(0).state()
+                                + ". Each says what to do");
         return new Outcome(Documents.validation(report), TextReports.validation(report, call.style()), failure);
     }
 }

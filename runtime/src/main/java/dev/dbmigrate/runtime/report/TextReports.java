@@ -121,19 +121,18 @@ public final class TextReports {
                     .map(ExecutedPart::database)
                     .distinct()
                     .count();
-            lines.add(style.good(done(verb)
-                    + Wording.count(migrations, "migration") + " on " + Wording.count(databases, "database") + " in "
-                    + Wording.duration(result.durationMillis()) + "."));
+            lines.add(style.good(done(verb, Wording.count(migrations, "migration")) + " on "
+                    + Wording.count(databases, "database") + " in " + Wording.duration(result.durationMillis()) + "."));
         }
         lines.addAll(warnings(result.warnings(), style));
         return lines;
     }
 
-    private static String done(String verb) {
+    private static String done(String verb, String migrations) {
         return switch (verb) {
-            case "apply" -> "Applied ";
-            case "adopt" -> "Took as applied ";
-            default -> "Rolled back ";
+            case "apply" -> "Applied " + migrations;
+            case "adopt" -> "Took " + migrations + " as applied, without running,";
+            default -> "Rolled back " + migrations;
         };
     }
 

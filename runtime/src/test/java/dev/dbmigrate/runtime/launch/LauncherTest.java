@@ -160,6 +160,19 @@ class LauncherTest {
         assertThat(failure.getSuppressed()[0]).hasMessageContaining("dbmigrate.format=xml cannot be read");
     }
 
+    @Test
+    void aMistakeOfOursHasAStackTraceAndAsksForAReport() {
+        io.put("sources", 42);
+
+        Map<String, Object> result = run("status", Map.of());
+
+        assertThat(result).containsEntry("exitCode", 70).containsEntry("id", "DBM-R999");
+        assertThat(String.valueOf(result.get("error")))
+                .startsWith("[DBM-R999] a mistake in dbmigrate: java.lang.ClassCastException")
+                .endsWith("Please report it with the stack trace (mvn -e)");
+        assertThat(result.get("cause")).isInstanceOf(DbMigrateException.class);
+    }
+
     private Map<String, Object> run(String command, Map<String, String> parameters) {
         return Launcher.run(command, parameters, io());
     }
