@@ -125,9 +125,27 @@ abstract class AbstractGoal extends AbstractMojo {
             merged.warnings().forEach(getLog()::warn);
             run(merged.values());
         } catch (DbMigrateException e) {
+            stopped(outputOnly(sources), e);
             throw new MojoFailureException(e.getMessage(), e);
         }
     }
+
+    /** The parameters may be what is wrong; these two are wanted all the same. */
+    private static Map<String, String> outputOnly(ParameterSources sources) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : List.of("dbmigrate.format", "dbmigrate.outputFile")) {
+            sources.peek(name).ifPresent(value -> values.put(name, value));
+        }
+        return values;
+    }
+
+    /**
+     * Tells of an error that came before the project's own runtime could.
+     *
+     * @param output {@code dbmigrate.format} and {@code dbmigrate.outputFile}, as far as they are given
+     * @param failure the error, which Maven shows too
+     */
+    void stopped(Map<String, String> output, DbMigrateException failure) {}
 
     /**
      * Does the goal's work.

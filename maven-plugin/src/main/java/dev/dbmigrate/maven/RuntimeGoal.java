@@ -3,6 +3,7 @@ package dev.dbmigrate.maven;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.ExitCode;
+import dev.dbmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,11 @@ abstract class RuntimeGoal extends AbstractGoal {
         }
     }
 
+    @Override
+    final void stopped(Map<String, String> output, DbMigrateException failure) {
+        Launcher.stopped(command, output, io(), failure);
+    }
+
     /** In a build of several modules the plugin often stands in the common parent, for all of them. */
     private boolean isBystander(List<Path> classPath) throws MojoExecutionException {
         return usesDatabases() && session.getProjects().size() > 1 && !IsolatedRuntime.isOn(classPath);
@@ -76,7 +82,7 @@ abstract class RuntimeGoal extends AbstractGoal {
             IsolatedRuntime runtime, Map<String, String> parameters, Map<String, Object> io)
             throws MojoExecutionException, MojoFailureException {
         Map<?, ?> found = runtime.kinds(io);
-        requireSuccess(found);
+        requireKinds(found);
         Set<String> kinds = new TreeSet<>();
         if (found.get("kinds") instanceof List<?> used) {
             used.forEach(kind -> kinds.add(String.valueOf(kind)));
@@ -85,6 +91,17 @@ abstract class RuntimeGoal extends AbstractGoal {
         return kinds.isEmpty()
                 ? Map.of()
                 : new EmbeddedServers(repositories, session, project, plugin.getVersion(), getLog()).start(kinds);
+    }
+
+    /** Nothing has been written about this failure yet, so it goes the way of those that come before the runtime. */
+    private static void requireKinds(Map<?, ?> found) throws MojoExecutionException, MojoFailureException {
+        for (Diagnostic diagnostic : Diagnostic.values()) {
+            if (diagnostic != Diagnostic.INTERNAL && diagnostic.id().equals(found.get("id"))) {
+                String message = String.valueOf(found.get("error"));
+                throw new DbMigrateException(diagnostic, message.replace("[" + diagnostic.id() + "] ", ""));
+            }
+        }
+        requireSuccess(found);
     }
 
     static boolean embedded(Map<String, String> parameters) {
@@ -105,6 +122,7 @@ abstract class RuntimeGoal extends AbstractGoal {
         io.put("out", System.out);
         io.put("terminal", terminal.watched());
         io.put("colour", terminal.colour());
+        io.put("quiet", !getLog().isInfoEnabled());
         io.put("width", Terminal.WIDTH);
         io.put("isolated", true);
         io.put("directory", project.getBasedir().getPath());

@@ -28,7 +28,8 @@ public record TargetConfig(
 
     /** The URL without credentials and without the values of its query part. */
     public String displayUrl() {
-        return url.replaceAll("://[^/@]*@", "://").replaceAll("([?&][^=&]*)=[^&]*", "$1=…");
+        // up to the last @: a password may hold one, or a slash, that nobody encoded
+        return url.replaceAll("([?&][^=&]*)=[^&]*", "$1=…").replaceAll("://.*@", "://");
     }
 
     @Override

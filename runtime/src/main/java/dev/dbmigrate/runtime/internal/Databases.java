@@ -28,6 +28,7 @@ final class Databases implements AutoCloseable {
     private final Map<String, DatabaseAdapter> adapters = new HashMap<>();
     private final Map<String, Target> open = new LinkedHashMap<>();
     private final TargetConfig home;
+    private final Redactor redactor;
 
     Databases(Configuration configuration, ClassLoader classLoader, Iterable<DatabaseAdapter> found) {
         if (configuration.databases().isEmpty()) {
@@ -44,6 +45,7 @@ final class Databases implements AutoCloseable {
             adapters.put(config.name(), adapter(config, byKind, classLoader));
         }
         home = chooseHome(configuration);
+        redactor = new Redactor(configuration.databases());
     }
 
     private static DatabaseAdapter adapter(
@@ -147,7 +149,7 @@ final class Databases implements AutoCloseable {
                 target.abort();
             } catch (RuntimeException e) {
                 // one target that cannot be reached must not keep the others from being stopped
-                LOG.warn("could not cancel what runs on one of the databases", e);
+                LOG.warn("could not cancel what runs on one of the databases", redactor.redactThrowable(e));
             }
         }
     }

@@ -88,7 +88,8 @@ final class LeasedRun {
             RunResult result =
                     new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);
             throwIfFailed(runner.failure(), result);
-            if (direction == Direction.UP && isEverythingApplied(before, plan)) {
+            // with warnings the next run must look again, and say them again: the digest would let it pass them by
+            if (direction == Direction.UP && warnings.isEmpty() && isEverythingApplied(before, plan)) {
                 keeper.appliedDigest(migrations.digest());
             }
             end.finished();
@@ -107,7 +108,7 @@ final class LeasedRun {
                                     + finding.message())
                             .collect(Collectors.joining("\n", "nothing was run.\n", "")));
         }
-        List<String> warnings = Validation.warnings(report);
+        List<String> warnings = Validation.warnings(report, migrations);
         warnings.forEach(listener::warning);
         return warnings;
     }
@@ -147,8 +148,10 @@ final class LeasedRun {
                         .count();
         return new DbMigrateException(
                 Diagnostic.LEASE_LOST,
-                "this runner has stopped: " + lost.getMessage() + ". " + done
-                        + " part(s) were done before; nothing was written since. mvn dbmigrate:status shows what stands.",
+                "this runner has stopped: "
+                        + String.valueOf(lost.getMessage()).replaceAll("\\.+$", "") + ". "
+                        + (done == 1 ? "1 part was" : done + " parts were")
+                        + " done before; nothing was written since. mvn dbmigrate:status shows what stands.",
                 lost,
                 result);
     }

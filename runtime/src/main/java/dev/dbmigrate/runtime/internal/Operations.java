@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the facade offers, each operation from its first question to its report. */
@@ -128,7 +128,7 @@ public final class Operations {
             HistoryView history = read(databases);
             List<WorkItem> items = new ApplyPlanner(migrations, history).plan(selection);
             Plans.requireConfigured(items, databases);
-            return Plans.describe(items, Validation.warnings(Validation.report(migrations, history)));
+            return Plans.describe(items, Validation.warnings(Validation.report(migrations, history), migrations));
         });
     }
 
@@ -139,7 +139,7 @@ public final class Operations {
             HistoryView history = read(databases);
             return Plans.describe(
                     new RollbackPlanner(migrations, history).plan(request),
-                    Validation.warnings(Validation.report(migrations, history)));
+                    Validation.warnings(Validation.report(migrations, history), migrations));
         });
     }
 
@@ -230,26 +230,16 @@ public final class Operations {
     }
 
     /** Everything that leaves is a DbMigrateException without secrets. */
-    private <T> T guarded(java.util.function.Supplier<T> work) {
-        Function<DbMigrateException, DbMigrateException> clean = e -> {
-            String message = String.valueOf(e.getMessage());
-            String prefix = "[" + e.diagnostic().id() + "] ";
-            String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-            String redacted = redactor.redact(text);
-            return redacted.equals(text)
-                    ? e
-                    : new DbMigrateException(
-                            e.diagnostic(), redacted, null, e.result().orElse(null));
-        };
+    private <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
         } catch (DbMigrateException e) {
-            throw clean.apply(e);
+            throw redactor.redact(e);
         } catch (LeaseLostException e) {
-            throw LeasedRun.leaseLost(e, null);
+            throw redactor.redact(LeasedRun.leaseLost(e, null));
         } catch (RuntimeException e) {
-            throw new DbMigrateException(
-                    Diagnostic.INTERNAL, redactor.redact("this should not have happened; please report it: " + e), e);
+            throw redactor.redact(new DbMigrateException(
+                    Diagnostic.INTERNAL, "this should not have happened; please report it: " + e, e));
         }
     }
 

@@ -146,6 +146,7 @@ final class PartRunner {
         VersionChange version = up
                 ? versions.ifApplied(item.entry(), item.part().database())
                 : versions.ifRolledBack(item.entry(), item.part().database());
+        Monitor monitor = new Monitor(item);
         PartRun run = new PartRun(
                 item.entry().id(),
                 migrations.newInstance(item.entry().id()),
@@ -157,7 +158,7 @@ final class PartRunner {
                 success,
                 version,
                 unfinished,
-                new Monitor(item));
+                monitor);
         boolean recorded = false;
         try {
             recorded = target.run(run) == PartOutcome.RECORDED_IN_HISTORY;
@@ -165,6 +166,8 @@ final class PartRunner {
                 databases.history().record(lease(), run.success());
                 recorded = true;
             }
+        } catch (PartFailedException e) {
+            throw monitor.withStep(e);
         } finally {
             chain.close(recorded);
         }
@@ -184,6 +187,8 @@ final class PartRunner {
         boolean up = item.direction() == Direction.UP;
         String message = redactor.redact(String.valueOf(failure.getMessage()));
         boolean inDoubt = failure.effect() == PartFailedException.Effect.IN_DOUBT;
+        // a new owner ends this runner's sessions, which looks like a failure of the migration and is none
+        keeper.confirm();
         if (stop.isGiven() && failure.effect() == PartFailedException.Effect.NONE) {
             takeBackStart(item, failure);
             stop.check();
@@ -294,6 +299,7 @@ final class PartRunner {
 
         private final WorkItem item;
         private final Logger log;
+        private volatile @Nullable String openStep;
 
         Monitor(WorkItem item) {
             this.item = item;
@@ -315,7 +321,24 @@ final class PartRunner {
 
         @Override
         public void step(String name, StepEvent event) {
+            openStep = event == StepEvent.STARTED ? name : null;
             listener.step(item.entry().id(), item.part().database(), redactor.redact(name), event);
+        }
+
+        /** Whoever has to say what stands must know which step it is about. */
+        PartFailedException withStep(PartFailedException failure) {
+            String name = openStep;
+            String message = String.valueOf(failure.getMessage());
+            if (failure.effect() != PartFailedException.Effect.IN_DOUBT || name == null || message.contains(name)) {
+                return failure;
+            }
+            PartFailedException named = new PartFailedException(
+                    failure.effect(), "in the step '" + name + "': " + message, failure.getCause());
+            named.setStackTrace(failure.getStackTrace());
+            for (Throwable suppressed : failure.getSuppressed()) {
+                named.addSuppressed(suppressed);
+            }
+            return named;
         }
 
         @Override

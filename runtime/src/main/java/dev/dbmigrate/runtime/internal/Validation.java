@@ -35,7 +35,16 @@ final class Validation {
     }
 
     /** What a run says before it begins: not what failed before, because this run tries it again or does not concern it. */
-    static List<String> warnings(ValidationReport report) {
+    static List<String> warnings(ValidationReport report, MigrationSet migrations) {
+        List<ValidationReport.Finding> missing = report.findings().stream()
+                .filter(finding -> finding.state() == MigrationState.MISSING)
+                .toList();
+        if (migrations.entries().isEmpty() && !missing.isEmpty()) {
+            return List.of("this build has no migrations at all, but the history has " + missing.size()
+                    + " applied (the last is " + missing.get(missing.size() - 1).id()
+                    + "): it was built without them. Build again from the start: mvn clean compile. If they are gone on"
+                    + " purpose, nothing is to be done; mvn dbmigrate:validate lists them, and fails.");
+        }
         return report.findings().stream()
                 .filter(finding -> finding.state() != MigrationState.FAILED)
                 .map(finding -> finding.id() + " on " + finding.database() + ": " + finding.message())

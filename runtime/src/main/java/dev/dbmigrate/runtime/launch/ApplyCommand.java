@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ApplyCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return parameters.flag("dbmigrate.dryRun");
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         Selection selection = call.parameters().selection();
         if (call.parameters().flag("dbmigrate.dryRun")) {

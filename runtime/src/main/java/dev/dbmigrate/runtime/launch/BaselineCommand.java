@@ -9,6 +9,11 @@ import dev.dbmigrate.runtime.Selection;
 final class BaselineCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return parameters.flag("dbmigrate.dryRun");
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         Selection selection = call.parameters().selection();
         if (selection.to() == null || !selection.migrations().isEmpty()) {

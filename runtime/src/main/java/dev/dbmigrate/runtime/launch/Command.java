@@ -12,6 +12,16 @@ interface Command {
      */
     Outcome run(Invocation call);
 
+    /**
+     * Whether its report is what it was called for, and not an account of what was done: it is written even where people
+     * asked for silence.
+     *
+     * @param parameters what was asked for
+     */
+    default boolean answers(Parameters parameters) {
+        return false;
+    }
+
     /** Whether it needs migrations: without any, there is nothing to do, which is no error. */
     default boolean needsMigrations() {
         return true;

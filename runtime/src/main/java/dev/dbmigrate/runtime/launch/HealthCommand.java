@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class HealthCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return true;
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         HealthReport report = call.facade(RunListener.NONE).health();
         return new Outcome(Documents.health(report), TextReports.health(report, call.style()), failure(report));

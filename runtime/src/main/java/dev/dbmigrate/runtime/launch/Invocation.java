@@ -15,9 +15,11 @@ import java.util.List;
  * @param console where lines go while it runs
  * @param style how the report looks
  * @param loader where migrations, adapters and drivers are found
+ * @param noManifest whether it is known that there are no migrations, so that a missing manifest is no error
  * @param project the project's folders
  */
-record Invocation(Parameters parameters, Console console, Style style, ClassLoader loader, Project project) {
+record Invocation(
+        Parameters parameters, Console console, Style style, ClassLoader loader, boolean noManifest, Project project) {
 
     /**
      * A project's folders, for what looks at its files.
@@ -35,9 +37,9 @@ record Invocation(Parameters parameters, Console console, Style style, ClassLoad
      * @param listener is told what a run does
      */
     DbMigrate facade(RunListener listener) {
-        return DbMigrate.builder(ConfigurationParser.parse(parameters.values()))
+        DbMigrate.Builder builder = DbMigrate.builder(ConfigurationParser.parse(parameters.values()))
                 .classLoader(loader)
-                .listener(listener)
-                .build();
+                .listener(listener);
+        return (noManifest ? builder.manifests(List.of()) : builder).build();
     }
 }

@@ -5,6 +5,7 @@ import dev.dbmigrate.runtime.ConfigurationParser;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.ExitCode;
+import dev.dbmigrate.runtime.internal.Redactor;
 import dev.dbmigrate.runtime.report.Console;
 import dev.dbmigrate.runtime.report.Style;
 import java.io.PrintStream;
@@ -49,16 +50,18 @@ public final class Launcher {
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
      *     ({@code Consumer<String>}), {@code out} ({@link PrintStream}), {@code terminal}, {@code colour} ({@link Boolean}),
+     *     {@code quiet} ({@link Boolean}, whether {@code info} goes nowhere: what was asked for goes to {@code out} then),
      *     {@code width} ({@link Integer}, characters a line), {@code directory}, {@code sources}, {@code defaultPackage}
      *     ({@link String}), {@code classes} ({@code List<String>}, directories), {@code isolated} ({@link Boolean}, whether
      *     the class loader is thrown away afterwards)
-     * @return {@code exitCode} ({@link Integer}); where it is not 0, {@code error} ({@link String}), and {@code cause}
+     * @return {@code exitCode} ({@link Integer}); where it is not 0, {@code id} ({@link String}, of the diagnostic),
+     *     {@code error} ({@link String}), and {@code cause}
      *     ({@link Throwable}) if the error is dbmigrate's own
      */
     public static Map<String, Object> run(String command, Map<String, String> parameters, Map<String, Object> io) {
         Console console = console(io);
         try (Interruption interruption = new Interruption(console)) {
-            Outcome outcome = report(command, new Parameters(parameters), io, console);
+            Outcome outcome = report(command, parameters, io, console);
             if (interruption.isStopping() && outcome.failure() != null) {
                 // the process ends before the caller can show it
                 console.error().accept(String.valueOf(outcome.failure().getMessage()));
@@ -68,6 +71,27 @@ public final class Launcher {
             if (Boolean.TRUE.equals(io.get("isolated"))) {
                 releaseDrivers();
             }
+        }
+    }
+
+    /**
+     * Writes down a failure that came before a command could run, where the command's outcome would have been written: who
+     * asked for a document gets one.
+     *
+     * @param command the command
+     * @param parameters values by their full names, as far as they are known
+     * @param io as for {@link #run}
+     * @param failure what went wrong
+     */
+    public static void stopped(
+            String command, Map<String, String> parameters, Map<String, Object> io, DbMigrateException failure) {
+        Console console = console(io);
+        try {
+            Output output = output(new Parameters(parameters), project(io), console, console.info());
+            written(command, Outcome.failed(new Redactor(parameters).redact(failure)), output);
+        } catch (DbMigrateException e) {
+            // format or file are wrong themselves: then the failure is on the console alone
+            failure.addSuppressed(e);
         }
     }
 
@@ -92,22 +116,25 @@ public final class Launcher {
         }
     }
 
-    private static Outcome report(String name, Parameters parameters, Map<String, Object> io, Console console) {
-        Output output = new Output(Parameters.Format.TEXT, null, console);
+    private static Outcome report(String name, Map<String, String> values, Map<String, Object> io, Console console) {
+        Redactor redactor = new Redactor(values);
+        Parameters parameters = new Parameters(values);
+        Output output = new Output(Parameters.Format.TEXT, null, console, console.info());
         Outcome outcome;
         try {
-            String file = parameters.text("dbmigrate.outputFile");
-            Invocation.Project project = project(io);
-            output = new Output(
-                    parameters.format(),
-                    file == null ? null : project.directory().resolve(file),
-                    console);
-            outcome = execute(name, parameters, project, output);
+            Command command = command(name);
+            boolean aloud = Boolean.TRUE.equals(io.get("quiet")) && command.answers(parameters);
+            output = output(parameters, project(io), console, aloud ? console.out()::println : console.info());
+            outcome = execute(command, parameters, project(io), output);
         } catch (DbMigrateException e) {
-            outcome = Outcome.failed(e);
+            outcome = Outcome.failed(redactor.redact(e));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            outcome = Outcome.failed(translate(e));
+            outcome = Outcome.failed(redactor.redact(translate(e)));
         }
+        return written(name, outcome, output);
+    }
+
+    private static Outcome written(String name, Outcome outcome, Output output) {
         try {
             output.write(name, outcome);
             return outcome;
@@ -120,33 +147,44 @@ public final class Launcher {
         }
     }
 
-    private static Outcome execute(String name, Parameters parameters, Invocation.Project project, Output output) {
+    private static Output output(
+            Parameters parameters, Invocation.Project project, Console console, Consumer<String> report) {
+        String file = parameters.text("dbmigrate.outputFile");
+        return new Output(
+                parameters.format(), file == null ? null : project.directory().resolve(file), console, report);
+    }
+
+    private static Command command(String name) {
         Command command = COMMANDS.get(name);
         if (command == null) {
             throw new DbMigrateException(
                     Diagnostic.CONFIGURATION,
                     "there is no command '" + name + "'; there are " + String.join(", ", COMMANDS.keySet()));
         }
+        return command;
+    }
+
+    private static Outcome execute(Command command, Parameters parameters, Invocation.Project project, Output output) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        boolean noManifest = false;
         if (command.needsMigrations()) {
+            List<Manifest> manifests = Manifests.in(loader);
+            noManifest = manifests.isEmpty();
             Manifests.requireProcessorRan(project.classes());
-            if (nothingToDo(Manifests.in(loader), parameters)) {
+            if (nothingToDo(manifests, parameters)) {
                 return Outcome.done(
                         Map.of("migrationsFound", false),
                         List.of("No migrations here: no class on the class path carries @Migration. Nothing to do."));
             }
         }
         return command.run(new Invocation(
-                parameters, output.whileRunning(), output.console().style(), loader, project));
+                parameters, output.whileRunning(), output.console().style(), loader, noManifest, project));
     }
 
-    /** Where a database is configured, a manifest that has become empty is told: its history is not. */
+    /** Where a database is configured, its history is looked at: it may know of migrations that a broken build has lost. */
     private static boolean nothingToDo(List<Manifest> manifests, Parameters parameters) {
-        return manifests.isEmpty()
-                || (manifests.stream().allMatch(manifest -> manifest.size() == 0)
-                        && ConfigurationParser.parse(parameters.values())
-                                .databases()
-                                .isEmpty());
+        return manifests.stream().allMatch(manifest -> manifest.size() == 0)
+                && ConfigurationParser.parse(parameters.values()).databases().isEmpty();
     }
 
     /** What is broken on the class path is for the user to mend; everything else that gets here is our own mistake. */
@@ -170,6 +208,7 @@ public final class Launcher {
                 "exitCode",
                 failure == null ? 0 : failure.diagnostic().exitCode().code());
         if (failure != null) {
+            result.put("id", failure.diagnostic().id());
             result.put("error", String.valueOf(failure.getMessage()));
             if (failure.diagnostic().exitCode() == ExitCode.INTERNAL) {
                 result.put("cause", failure);

@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime.launch;
 
+import dev.dbmigrate.runtime.report.Wording;
 import dev.dbmigrate.runtime.scaffold.KnownMigration;
 import dev.dbmigrate.runtime.scaffold.NewMigration;
 import java.time.Instant;
@@ -35,8 +36,13 @@ final class NewCommand implements Command {
         fields.put("file", written.file().toString());
         List<String> text = new ArrayList<>();
         text.add("Created " + call.project().directory().relativize(written.file()));
-        text.add("  id " + written.id() + ", version " + written.version()
-                + (written.dependsOn().isEmpty() ? "" : ", depends on " + String.join(", ", written.dependsOn())));
+        text.addAll(Wording.wrap(
+                "  ",
+                "id " + written.id() + ", version " + written.version()
+                        + (written.dependsOn().isEmpty()
+                                ? ""
+                                : ", depends on " + String.join(", ", written.dependsOn())),
+                call.style().width()));
         text.add("Write its up and down, then: mvn compile dbmigrate:plan");
         return Outcome.done(fields, text);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param format text or JSON
  * @param file the file, or null for the console
  * @param console the console
+ * @param report where a report for people goes on the console
  */
-record Output(Parameters.Format format, @Nullable Path file, Console console) {
+record Output(Parameters.Format format, @Nullable Path file, Console console, Consumer<String> report) {
 
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*m");
 
@@ -47,7 +49,7 @@ record Output(Parameters.Format format, @Nullable Path file, Console console) {
                 writeFile(file, document);
             }
         } else {
-            console.info(outcome.text());
+            outcome.text().forEach(report);
             if (file != null) {
                 StringBuilder text = new StringBuilder();
                 outcome.text()

@@ -9,6 +9,11 @@ import dev.dbmigrate.runtime.report.TextReports;
 final class PlanCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return true;
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         Plan plan = call.facade(RunListener.NONE).plan(call.parameters().selection());
         return Outcome.done(Documents.plan(plan), TextReports.plan(plan, "apply", call.style()));

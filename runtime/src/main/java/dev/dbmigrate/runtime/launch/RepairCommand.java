@@ -25,10 +25,16 @@ final class RepairCommand implements Command {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("migration", request.migration());
         fields.put("decision", request.decision().name());
-        return Outcome.done(
-                fields,
-                List.of(request.migration() + " is settled: "
-                        + call.parameters().text("dbmigrate.decision")));
+        return Outcome.done(fields, List.of(request.migration() + " is settled: " + consequence(request.decision())));
+    }
+
+    private static String consequence(RepairRequest.Decision decision) {
+        return switch (decision) {
+            case RETRY -> "the next run begins with the interrupted step.";
+            case CONTINUE -> "the next run goes on after the interrupted step.";
+            case MARK_APPLIED -> "it is recorded as applied.";
+            case MARK_ROLLED_BACK -> "it is recorded as rolled back.";
+        };
     }
 
     @Override

@@ -18,6 +18,11 @@ final class RollbackCommand implements Command {
             Add -Ddbmigrate.dryRun to see first what would be undone.""";
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return parameters.flag("dbmigrate.dryRun");
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         Parameters parameters = call.parameters();
         Selection selection = parameters.selection();

@@ -9,6 +9,11 @@ import dev.dbmigrate.runtime.report.StatusText;
 final class StatusCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return true;
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         StatusReport report = call.facade(RunListener.NONE).status();
         return Outcome.done(Documents.status(report), StatusText.lines(report, call.style()));

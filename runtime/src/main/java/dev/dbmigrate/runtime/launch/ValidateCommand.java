@@ -12,6 +12,11 @@ import dev.dbmigrate.runtime.report.Wording;
 final class ValidateCommand implements Command {
 
     @Override
+    public boolean answers(Parameters parameters) {
+        return true;
+    }
+
+    @Override
     public Outcome run(Invocation call) {
         ValidationReport report = call.facade(RunListener.NONE).validate();
         DbMigrateException failure = report.valid()
@@ -23,7 +28,8 @@ final class ValidateCommand implements Command {
                                 + ", listed above; the first is "
                                 + report.findings().get(0).id() + " on "
                                 + report.findings().get(0).database() + ", "
-                                + report.findings().get(0).state());
+                                + report.findings().get(0).state()
+                                + ". Each says what to do");
         return new Outcome(Documents.validation(report), TextReports.validation(report, call.style()), failure);
     }
 }

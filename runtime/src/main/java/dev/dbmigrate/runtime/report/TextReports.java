@@ -7,6 +7,7 @@ import dev.dbmigrate.runtime.PlannedPart;
 import dev.dbmigrate.runtime.RunResult;
 import dev.dbmigrate.runtime.ValidationReport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,25 +59,42 @@ public final class TextReports {
         List<String> rows = table.lines(style);
         lines.add(rows.get(0));
         int indent = String.valueOf(plan.parts().size()).length() + 2;
+        Set<String> said = new HashSet<>();
         for (int i = 0; i < plan.parts().size(); i++) {
+            PlannedPart part = plan.parts().get(i);
             lines.add(rows.get(i + 1));
-            lines.addAll(reasons(plan.parts().get(i), " ".repeat(indent + 2)));
+            // a migration over several databases waits once, not once a part
+            reasons(part).stream()
+                    .filter(reason -> said.add(part.id() + " " + reason))
+                    .forEach(reason -> lines.addAll(Wording.wrap(" ".repeat(indent + 2), reason, style.width())));
         }
         lines.addAll(warnings(plan, style));
         return lines;
     }
 
     private static List<String> warnings(Plan plan, Style style) {
-        return plan.warnings().stream()
-                .map(warning -> style.notable("warning: ") + warning)
-                .toList();
+        return warnings(plan.warnings(), style);
     }
 
-    private static List<String> reasons(PlannedPart part, String indent) {
+    private static List<String> warnings(List<String> warnings, Style style) {
+        String label = "warning: ";
         List<String> lines = new ArrayList<>();
-        part.waitsFor().forEach(reason -> lines.add(indent + "waits for " + reason));
+        for (String warning : warnings) {
+            List<String> broken = new ArrayList<>();
+            warning.lines()
+                    .forEach(line ->
+                            broken.addAll(Wording.wrap("", broken.isEmpty() ? label + line : line, style.width())));
+            broken.set(0, style.notable(label) + broken.get(0).substring(label.length()));
+            lines.addAll(broken);
+        }
+        return lines;
+    }
+
+    private static List<String> reasons(PlannedPart part) {
+        List<String> lines = new ArrayList<>();
+        part.waitsFor().forEach(reason -> lines.add("waits for " + reason));
         if (!part.transactional()) {
-            lines.add(indent + "not one transaction: journaled step by step");
+            lines.add("not one transaction: journaled step by step");
         }
         return lines;
     }
@@ -103,19 +121,18 @@ public final class TextReports {
                     .map(ExecutedPart::database)
                     .distinct()
                     .count();
-            lines.add(style.good(done(verb)
-                    + Wording.count(migrations, "migration") + " on " + Wording.count(databases, "database") + " in "
-                    + Wording.duration(result.durationMillis()) + "."));
+            lines.add(style.good(done(verb, Wording.count(migrations, "migration")) + " on "
+                    + Wording.count(databases, "database") + " in " + Wording.duration(result.durationMillis()) + "."));
         }
-        result.warnings().forEach(warning -> lines.add(style.notable("warning: ") + warning));
+        lines.addAll(warnings(result.warnings(), style));
         return lines;
     }
 
-    private static String done(String verb) {
+    private static String done(String verb, String migrations) {
         return switch (verb) {
-            case "apply" -> "Applied ";
-            case "adopt" -> "Took as applied ";
-            default -> "Rolled back ";
+            case "apply" -> "Applied " + migrations;
+            case "adopt" -> "Took " + migrations + " as applied, without running,";
+            default -> "Rolled back " + migrations;
         };
     }
 
@@ -171,7 +188,7 @@ public final class TextReports {
             String source = finding.source() == null ? "" : " (" + finding.source() + ")";
             lines.add(style.state(finding.state(), finding.state().name()) + " " + finding.id() + " on "
                     + finding.database() + source);
-            finding.message().lines().forEach(line -> lines.add("    " + line));
+            finding.message().lines().forEach(line -> lines.addAll(Wording.wrap("    ", line, style.width())));
         }
         return lines;
     }
@@ -195,16 +212,20 @@ public final class TextReports {
             }
             lines.add(
                     "    schema version " + (database.schemaVersion() == null ? "none yet" : database.schemaVersion()));
-            database.findings().forEach(finding -> indented(style.bad("finding: "), finding, lines));
-            database.notes().forEach(note -> indented("note: ", note, lines));
+            database.findings().forEach(finding -> lines.addAll(indented("finding: ", finding, style, true)));
+            database.notes().forEach(note -> lines.addAll(indented("note: ", note, style, false)));
         }
         return lines;
     }
 
-    private static void indented(String label, String text, List<String> lines) {
-        List<String> parts = text.lines().toList();
-        for (int i = 0; i < parts.size(); i++) {
-            lines.add("    " + (i == 0 ? label : "    ") + parts.get(i));
+    private static List<String> indented(String label, String text, Style style, boolean bad) {
+        List<String> lines = new ArrayList<>();
+        text.lines()
+                .forEach(line -> lines.addAll(Wording.wrap(
+                        lines.isEmpty() ? "    " : "        ", lines.isEmpty() ? label + line : line, style.width())));
+        if (bad && !lines.isEmpty()) {
+            lines.set(0, "    " + style.bad(label) + lines.get(0).substring(4 + label.length()));
         }
+        return lines;
     }
 }

@@ -2,6 +2,8 @@ package dev.dbmigrate.runtime.report;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers, durations and times as people read them. Stateless. */
@@ -63,5 +65,34 @@ public final class Wording {
         return !cut && line.length() <= width
                 ? line
                 : line.substring(0, Math.min(line.length(), Math.max(1, width - 3))) + "...";
+    }
+
+    /**
+     * Breaks a line that is too long; the rest is indented by four more. What is to be typed stays in one piece, however
+     * long: neither {@code dbmigrate:goal} nor {@code -Dname=value} begins a line, and a line that is indented already, as
+     * examples are, is left as it is.
+     *
+     * @param indent blanks before the first line
+     * @param text one line
+     * @param width how many characters fit a line, with the indent
+     * @return the lines
+     */
+    public static List<String> wrap(String indent, String text, int width) {
+        if (indent.length() + text.length() <= width || text.startsWith(" ")) {
+            return List.of(indent + text);
+        }
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(indent);
+        int start = line.length();
+        for (String piece : text.split(" (?!dbmigrate:|-D|compile |clean |\\\\)")) {
+            if (line.length() > start && line.length() + 1 + piece.length() > width) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent).append("    ");
+                start = line.length();
+            }
+            line.append(line.length() > start ? " " : "").append(piece);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ class LauncherTest {
     Path directory;
 
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, Object> io = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
@@ -71,6 +74,7 @@ class LauncherTest {
                                     null,
                                     null,
                                     getClass().getClassLoader(),
+                                    false,
                                     null))))
                     .hasMessageContaining("[DBM-R001]")
                     .hasMessageContaining("-Ddbmigrate.last=1")
@@ -129,19 +133,69 @@ class LauncherTest {
                 .exists();
     }
 
+    @Test
+    void whatWasAskedForIsWrittenEvenQuietly() {
+        io.put("quiet", true);
+        io.put("info", (Consumer<String>) line -> {});
+
+        run("plan", Map.of());
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("No migrations here");
+        out.reset();
+        run("apply", Map.of());
+        assertThat(out.size()).isZero();
+        run("apply", Map.of("dbmigrate.dryRun", "true"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("No migrations here");
+    }
+
+    @Test
+    void aFailureBeforeTheRunIsADocumentTooWhereOneWasAskedFor() throws Exception {
+        DbMigrateException failure = new DbMigrateException(Diagnostic.CONFIGURATION, "not compiled");
+
+        Launcher.stopped("status", Map.of("dbmigrate.format", "json"), io(), failure);
+        JsonNode document = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(document.get("goal").asText()).isEqualTo("status");
+        assertThat(document.get("error").get("id").asText()).isEqualTo("DBM-R001");
+
+        Launcher.stopped("status", Map.of("dbmigrate.format", "xml"), io(), failure);
+        assertThat(failure.getSuppressed()[0]).hasMessageContaining("dbmigrate.format=xml cannot be read");
+    }
+
+    @Test
+    void aMistakeOfOursHasAStackTraceAndAsksForAReport() {
+        io.put("sources", 42);
+
+        Map<String, Object> result = run("status", Map.of());
+
+        assertThat(result).containsEntry("exitCode", 70).containsEntry("id", "DBM-R999");
+        assertThat(String.valueOf(result.get("error")))
+                .startsWith("[DBM-R999] a mistake in dbmigrate: java.lang.ClassCastException")
+                .endsWith("Please report it with the stack trace (mvn -e)");
+        assertThat(result.get("cause")).isInstanceOf(DbMigrateException.class);
+    }
+
     private Map<String, Object> run(String command, Map<String, String> parameters) {
-        Map<String, Object> io = new HashMap<>();
-        io.put("info", (Consumer<String>) lines::add);
-        io.put("warn", (Consumer<String>) lines::add);
-        io.put("error", (Consumer<String>) lines::add);
-        io.put("out", new PrintStream(out, true, StandardCharsets.UTF_8));
-        io.put("terminal", false);
-        io.put("colour", false);
-        io.put("width", 93);
-        io.put("directory", directory.toString());
-        io.put("sources", directory.resolve("src").toString());
-        io.put("classes", List.of(directory.resolve("classes").toString()));
-        io.put("defaultPackage", "com.acme.migrations");
-        return Launcher.run(command, parameters, io);
+        return Launcher.run(command, parameters, io());
+    }
+
+    private Map<String, Object> io() {
+        Map<String, Object> all = new HashMap<>(defaults());
+        all.putAll(io);
+        return all;
+    }
+
+    private Map<String, Object> defaults() {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put("info", (Consumer<String>) lines::add);
+        defaults.put("warn", (Consumer<String>) lines::add);
+        defaults.put("error", (Consumer<String>) lines::add);
+        defaults.put("out", new PrintStream(out, true, StandardCharsets.UTF_8));
+        defaults.put("terminal", false);
+        defaults.put("colour", false);
+        defaults.put("width", 93);
+        defaults.put("directory", directory.toString());
+        defaults.put("sources", directory.resolve("src").toString());
+        defaults.put("classes", List.of(directory.resolve("classes").toString()));
+        defaults.put("defaultPackage", "com.acme.migrations");
+        return defaults;
     }
 }

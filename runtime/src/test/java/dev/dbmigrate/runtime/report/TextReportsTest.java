@@ -164,4 +164,76 @@ class TextReportsTest {
                 waitsFor,
                 "com/acme/A.java:1");
     }
+
+    @Test
+    void aMigrationOverSeveralDatabasesSaysOnceWhatItWaitsFor() {
+        PlannedPart second = new PlannedPart(
+                2,
+                "009_everywhere",
+                "redis",
+                "redis",
+                "1.0.0",
+                "all",
+                Direction.UP,
+                false,
+                List.of("008_a (dependsOn)", "its part on postgres"),
+                "A.java:1");
+        PlannedPart first = new PlannedPart(
+                1,
+                "009_everywhere",
+                "postgres",
+                "postgres",
+                "1.0.0",
+                "all",
+                Direction.UP,
+                false,
+                List.of("008_a (dependsOn)"),
+                "A.java:1");
+
+        assertThat(TextReports.plan(new Plan(List.of(first, second), List.of()), "apply", STYLE))
+                .containsExactly(
+                        "Would apply 1 migration in this order (postgres, redis):",
+                        "#  id              database  version  description",
+                        "1  009_everywhere  postgres  1.0.0    all",
+                        "     waits for 008_a (dependsOn)",
+                        "     not one transaction: journaled step by step",
+                        "2  009_everywhere  redis     1.0.0    all",
+                        "     waits for its part on postgres");
+    }
+
+    @Test
+    void longNotesAreBrokenAndWhatIsToBeTypedIsNot() {
+        String note = "this deployment has no transactions: a migration here is journaled, step by step, and what was"
+                + " interrupted is settled with mvn dbmigrate:repair -Ddbmigrate.migration=ID -Ddbmigrate.decision=retry.";
+        HealthReport report = new HealthReport(List.of(new HealthReport.DatabaseHealth(
+                "mongodb",
+                "mongodb",
+                "mongodb://h/app",
+                true,
+                true,
+                false,
+                "MongoDB 6.0",
+                "app",
+                "1.0.0",
+                List.of("finding after finding ".repeat(8).strip()),
+                List.of(note))));
+        ValidationReport findings = new ValidationReport(
+                2,
+                List.of(new ValidationReport.Finding(
+                        "001_a",
+                        "postgres",
+                        MigrationState.MISSING,
+                        "word ".repeat(40).strip(),
+                        "A.java:1")));
+        Plan plan = new Plan(List.of(), List.of("warned of it ".repeat(10).strip()));
+
+        List<String> lines = new java.util.ArrayList<>(TextReports.health(report, STYLE));
+        assertThat(lines)
+                .contains(
+                        "    finding: finding after finding finding after finding finding after finding finding after")
+                .contains("       " + " mvn dbmigrate:repair -Ddbmigrate.migration=ID -Ddbmigrate.decision=retry.");
+        lines.addAll(TextReports.validation(findings, STYLE));
+        lines.addAll(TextReports.plan(plan, "apply", STYLE));
+        assertThat(lines).allMatch(line -> line.length() <= 93);
+    }
 }
