@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbmigrate.postgres.PostgresMigration;
 import dev.dbmigrate.postgres.Sql;
+import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.support.PostgresQueries;
 import dev.dbmigrate.support.TcpProxy;
 import dev.dbmigrate.support.TestManifest;
@@ -215,6 +216,55 @@ class LeaseTest {
             assertThat(new PostgresQueries(postgres).strings("SELECT to_regclass('half_done')::text"))
                     .containsExactly((String) null);
             assertThat(migrate.unlock(false).holder()).isNull();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldWhoHoldsTheLeaseAndWhatRuns() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        PostgresMigration slow = db -> {
+            if (!told.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("nobody was told");
+            }
+        };
+        TestManifest manifest = new TestManifest().add(Sql.entry("001_slow"), () -> slow);
+        CountDownLatch begun = new CountDownLatch(1);
+        RunListener starts = new RunListener() {
+            @Override
+            public void partStarted(PlannedPart part) {
+                begun.countDown();
+            }
+        };
+        RunListener waits = new RunListener() {
+            @Override
+            public void waitingForLease(HistoryStore.Holder holder, Duration waited) {
+                if ("001_slow on postgres".equals(holder.working())
+                        && holder.runner().pid() == ProcessHandle.current().pid()) {
+                    told.countDown();
+                }
+            }
+        };
+        Configuration configuration =
+                new Configuration(List.of(postgres), null, Duration.ofSeconds(3), Duration.ofMinutes(2), "tester");
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<RunResult> run = threads.submit(() -> DbMigrate.builder(configuration)
+                    .manifests(List.of(manifest))
+                    .listener(starts)
+                    .build()
+                    .apply());
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(DbMigrate.builder(configuration)
+                            .manifests(List.of(manifest))
+                            .listener(waits)
+                            .build()
+                            .apply()
+                            .parts())
+                    .isEmpty();
+            assertThat(run.get(1, TimeUnit.MINUTES).parts()).hasSize(1);
         } finally {
             threads.shutdownNow();
         }

@@ -131,7 +131,8 @@ final class HistoryDocuments {
                                 number(owner, "pid"),
                                 owner.getString("user")),
                         instant(lease, "since"),
-                        instant(lease, "expiresAt"));
+                        instant(lease, "expiresAt"),
+                        lease.getString("working"));
     }
 
     private static long number(Document document, String field) {

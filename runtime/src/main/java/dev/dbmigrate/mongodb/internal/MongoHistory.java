@@ -145,7 +145,8 @@ final class MongoHistory implements HistoryStore {
                 Updates.set("owner", HistoryDocuments.owner(lease.owner())),
                 Updates.set("since", Date.from(now)),
                 Updates.set("expiresAt", Date.from(now.plus(lease.timeToLive()))),
-                Updates.unset("appliedDigest"));
+                Updates.unset("appliedDigest"),
+                Updates.unset("working"));
         return lock().updateOne(unchanged, change).getMatchedCount() == 1;
     }
 
@@ -175,13 +176,15 @@ final class MongoHistory implements HistoryStore {
     }
 
     @Override
-    public boolean renew(Lease lease) {
+    public boolean renew(Lease lease, @Nullable String working) {
         return errors.guard("renew the lease", () -> {
             MongoClient client = connections.heartbeatClient(limit(lease));
             Date expiry = Date.from(connections.serverTime(client).plus(lease.timeToLive()));
             return connections
                             .records(client, Names.LOCK)
-                            .updateOne(mine(lease), Updates.set("expiresAt", expiry))
+                            .updateOne(
+                                    mine(lease),
+                                    Updates.combine(Updates.set("expiresAt", expiry), Updates.set("working", working)))
                             .getMatchedCount()
                     == 1;
         });
@@ -200,6 +203,7 @@ final class MongoHistory implements HistoryStore {
                                     Updates.unset("owner"),
                                     Updates.unset("since"),
                                     Updates.unset("expiresAt"),
+                                    Updates.unset("working"),
                                     digest));
         });
         held = null;

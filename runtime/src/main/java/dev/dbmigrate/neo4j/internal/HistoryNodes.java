@@ -115,7 +115,8 @@ final class HistoryNodes {
                         lease.get("owner_pid").asLong(),
                         lease.get("owner_user").asString()),
                 instant(lease.get("since")),
-                instant(lease.get("expires_at")));
+                instant(lease.get("expires_at")),
+                lease.get("working").asString(null));
     }
 
     private static Instant instant(Value value) {

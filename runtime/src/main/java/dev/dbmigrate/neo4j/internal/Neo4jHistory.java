@@ -49,7 +49,7 @@ final class Neo4jHistory implements HistoryStore {
             FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
               SET l.token = l.token + 1, l.owner_id = $id, l.owner_host = $host, l.owner_pid = $pid,
                 l.owner_user = $user, l.since = now, l.expires_at = now + duration({milliseconds: $ttl}),
-                l.applied_digest = null)
+                l.applied_digest = null, l.working = null)
             RETURN free, before, l.token AS token, l.history_id AS history""";
 
     /** The same answer without a lock, for when the lock cannot be had. */
@@ -66,12 +66,12 @@ final class Neo4jHistory implements HistoryStore {
             """;
 
     private static final String RENEW = MINE + """
-            SET l.expires_at = now + duration({milliseconds: $ttl})
+            SET l.expires_at = now + duration({milliseconds: $ttl}), l.working = $working
             RETURN l.token AS token""";
 
     private static final String RELEASE = MINE + """
             SET l.owner_id = null, l.owner_host = null, l.owner_pid = null, l.owner_user = null, l.since = null,
-              l.expires_at = null, l.applied_digest = $digest
+              l.expires_at = null, l.working = null, l.applied_digest = $digest
             RETURN l.token AS token""";
 
     private static final String EXPIRE = """
@@ -223,9 +223,10 @@ final class Neo4jHistory implements HistoryStore {
     }
 
     @Override
-    public boolean renew(Lease lease) {
+    public boolean renew(Lease lease, @Nullable String working) {
         Map<String, Object> parameters = mine(lease);
         parameters.put("ttl", lease.timeToLive().toMillis());
+        parameters.put("working", working);
         return errors.guard(
                 "renew the lease",
                 () -> !connections.askWithin(limit(lease), RENEW, parameters).isEmpty());

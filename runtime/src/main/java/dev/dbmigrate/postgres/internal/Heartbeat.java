@@ -21,9 +21,9 @@ final class Heartbeat {
         this.connector = connector;
     }
 
-    synchronized boolean renew(Records records, Lease lease) {
+    synchronized boolean renew(Records records, Lease lease, @Nullable String working) {
         try {
-            return renewOn(open(lease), records, lease);
+            return renewOn(open(lease), records, lease, working);
         } catch (SQLException e) {
             close();
             throw PostgresErrors.own(connector.config(), e);
@@ -43,13 +43,15 @@ final class Heartbeat {
         return lease.timeToLive().dividedBy(3);
     }
 
-    private static boolean renewOn(Connection connection, Records records, Lease lease) throws SQLException {
+    private static boolean renewOn(Connection connection, Records records, Lease lease, @Nullable String working)
+            throws SQLException {
         try (PreparedStatement renew = connection.prepareStatement("UPDATE " + records.lock()
-                + " SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
+                + " SET expires_at = clock_timestamp() + ? * interval '1 millisecond', working_on = ?"
                 + " WHERE id = 1 AND token = ? AND owner_id = ?")) {
             renew.setLong(1, lease.timeToLive().toMillis());
-            renew.setLong(2, lease.token());
-            renew.setString(3, lease.owner().id());
+            renew.setString(2, working);
+            renew.setLong(3, lease.token());
+            renew.setString(4, lease.owner().id());
             return renew.executeUpdate() == 1;
         }
     }

@@ -44,7 +44,8 @@ final class PostgresHistory implements HistoryStore {
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery("""
                             SELECT format_version, applied_digest, owner_id, owner_user, owner_host, owner_pid,
-                                   acquired_at, expires_at, coalesce(expires_at > clock_timestamp(), false) AS held
+                                   acquired_at, expires_at, working_on,
+                                   coalesce(expires_at > clock_timestamp(), false) AS held
                             FROM %s WHERE id = 1""".formatted(records.lock()))) {
                 return result.next()
                         ? Optional.of(new Head(
@@ -96,10 +97,10 @@ final class PostgresHistory implements HistoryStore {
                   FOR UPDATE SKIP LOCKED)
                 UPDATE %1$s l SET token = l.token + 1, owner_id = ?, owner_user = ?, owner_host = ?, owner_pid = ?,
                   acquired_at = clock_timestamp(), expires_at = clock_timestamp() + ? * interval '1 millisecond',
-                  applied_digest = NULL
+                  applied_digest = NULL, working_on = NULL
                 FROM previous p WHERE l.id = p.id
                 RETURNING l.token, l.history_id, p.owner_id, p.owner_user, p.owner_host, p.owner_pid, p.acquired_at,
-                  p.expires_at, current_schema(), pg_backend_pid(),
+                  p.expires_at, p.working_on, current_schema(), pg_backend_pid(),
                   set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock()))) {
             take.setString(1, runner.id());
             take.setString(2, runner.user());
@@ -156,16 +157,17 @@ final class PostgresHistory implements HistoryStore {
     }
 
     @Override
-    public boolean renew(Lease lease) {
-        return heartbeat.renew(records, lease);
+    public boolean renew(Lease lease, @Nullable String working) {
+        return heartbeat.renew(records, lease, working);
     }
 
     @Override
     public synchronized void release(Lease lease, @Nullable String appliedDigest) {
         run(connection -> {
-            try (PreparedStatement release = connection.prepareStatement("UPDATE " + records.lock()
-                    + " SET owner_id = NULL, owner_user = NULL, owner_host = NULL, owner_pid = NULL, acquired_at = NULL,"
-                    + " expires_at = NULL, applied_digest = ? WHERE id = 1 AND token = ? AND owner_id = ?")) {
+            try (PreparedStatement release = connection.prepareStatement(
+                    "UPDATE " + records.lock()
+                            + " SET owner_id = NULL, owner_user = NULL, owner_host = NULL, owner_pid = NULL, acquired_at = NULL,"
+                            + " expires_at = NULL, working_on = NULL, applied_digest = ? WHERE id = 1 AND token = ? AND owner_id = ?")) {
                 release.setString(1, appliedDigest);
                 release.setLong(2, lease.token());
                 release.setString(3, lease.owner().id());
@@ -310,7 +312,8 @@ final class PostgresHistory implements HistoryStore {
                         result.getLong("owner_pid"),
                         text(result, "owner_user")),
                 instant(result, "acquired_at"),
-                instant(result, "expires_at"));
+                instant(result, "expires_at"),
+                result.getString("working_on"));
     }
 
     private static HistoryRow row(ResultSet result) throws SQLException {

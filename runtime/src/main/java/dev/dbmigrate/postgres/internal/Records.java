@@ -146,6 +146,7 @@ record Records(String schema) {
                   owner_pid bigint,
                   acquired_at timestamptz,
                   expires_at timestamptz,
+                  working_on text,
                   applied_digest text);
                 CREATE TABLE IF NOT EXISTS\s""" + history() + """
                  (

@@ -120,7 +120,7 @@ final class HistoryRecords {
                 fields.getOrDefault("hash", ""));
     }
 
-    /** Reads format, digest and the six fields of the owner. */
+    /** Reads format, digest and the seven fields of the owner. */
     static Optional<HistoryStore.Head> head(List<@Nullable String> fields, long now) {
         String format = fields.get(0);
         if (format == null) {
@@ -129,17 +129,18 @@ final class HistoryRecords {
         String expires = fields.get(7);
         boolean held = fields.get(2) != null && expires != null && Long.parseLong(expires) > now;
         return Optional.of(new HistoryStore.Head(
-                Integer.parseInt(format), fields.get(1), held ? holder(fields.subList(2, 8)) : null));
+                Integer.parseInt(format), fields.get(1), held ? holder(fields.subList(2, 9)) : null));
     }
 
-    /** Reads the six fields of an owner: id, host, pid, user, since, expires. */
+    /** Reads the seven fields of an owner: id, host, pid, user, since, expires, what it runs. */
     static HistoryStore.Holder holder(List<@Nullable String> fields) {
         List<String> known =
                 fields.stream().map(field -> field == null ? "" : field).toList();
         return new HistoryStore.Holder(
                 new Runner(known.get(0), known.get(1), Long.parseLong(known.get(2)), known.get(3)),
                 Instant.ofEpochMilli(Long.parseLong(known.get(4))),
-                Instant.ofEpochMilli(Long.parseLong(known.get(5))));
+                Instant.ofEpochMilli(Long.parseLong(known.get(5))),
+                known.get(6).isEmpty() ? null : known.get(6));
     }
 
     /** The reply of TIME in milliseconds. */

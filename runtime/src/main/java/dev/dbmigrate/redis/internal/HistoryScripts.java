@@ -61,25 +61,25 @@ final class HistoryScripts {
     /** KEYS head; ARGV time to live in milliseconds, runner's id, host, pid, user. */
     static final Script ACQUIRE = Script.of(NOW, """
             local o = redis.call('HMGET', KEYS[1], 'id', 'token', 'owner_id', 'owner_host', 'owner_pid', 'owner_user',
-              'since', 'expires')
+              'since', 'expires', 'working')
             if not o[1] then return {'MISSING'} end
             local mine = o[3] == ARGV[2]
             local valid = o[8] and tonumber(o[8]) > now
-            if valid and not mine then return {'HELD', o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8]} end
+            if valid and not mine then return {'HELD', o[1], o[2], o[3], o[4], o[5], o[6], o[7], o[8], o[9] or ''} end
             local token = o[2]
             if not (valid and mine) then token = text(redis.call('HINCRBY', KEYS[1], 'token', 1)) end
             redis.call('HSET', KEYS[1], 'owner_id', ARGV[2], 'owner_host', ARGV[3], 'owner_pid', ARGV[4],
               'owner_user', ARGV[5], 'since', text(now), 'expires', text(now + tonumber(ARGV[1])))
-            redis.call('HDEL', KEYS[1], 'digest')
+            redis.call('HDEL', KEYS[1], 'digest', 'working')
             if not o[3] or mine then return {'ACQUIRED', o[1], token} end
-            return {'ACQUIRED', o[1], token, o[3], o[4], o[5], o[6], o[7], o[8]}
+            return {'ACQUIRED', o[1], token, o[3], o[4], o[5], o[6], o[7], o[8], o[9] or ''}
             """);
 
-    /** KEYS head; ARGV history, token, time to live in milliseconds. */
+    /** KEYS head; ARGV history, token, time to live in milliseconds, what is run (empty: nothing). */
     static final Script RENEW = Script.of(NOW, """
             local o = redis.call('HMGET', KEYS[1], 'id', 'token', 'owner_id')
             if o[1] ~= ARGV[1] or o[2] ~= ARGV[2] or not o[3] then return 'LOST' end
-            redis.call('HSET', KEYS[1], 'expires', text(now + tonumber(ARGV[3])))
+            redis.call('HSET', KEYS[1], 'expires', text(now + tonumber(ARGV[3])), 'working', ARGV[4])
             return 'OK'
             """);
 
@@ -88,7 +88,7 @@ final class HistoryScripts {
             local o = redis.call('HMGET', KEYS[1], 'id', 'token', 'owner_id')
             if o[1] ~= ARGV[1] or o[2] ~= ARGV[2] or not o[3] then return 'LOST' end
             if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'digest', ARGV[3]) end
-            redis.call('HDEL', KEYS[1], 'owner_id', 'owner_host', 'owner_pid', 'owner_user', 'since', 'expires')
+            redis.call('HDEL', KEYS[1], 'owner_id', 'owner_host', 'owner_pid', 'owner_user', 'since', 'expires', 'working')
             return 'OK'
             """);
 

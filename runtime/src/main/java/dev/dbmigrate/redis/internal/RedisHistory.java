@@ -51,7 +51,8 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
                         "owner_pid",
                         "owner_user",
                         "since",
-                        "expires");
+                        "expires",
+                        "working");
                 pipeline.sync();
                 return HistoryRecords.head(head.get(), HistoryRecords.millis(time.get()));
             }
@@ -80,10 +81,10 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
                         Long.toString(runner.pid()),
                         runner.user())));
         return switch (reply.get(0)) {
-            case "HELD" -> new LeaseResult.Held(HistoryRecords.holder(reply.subList(3, 9)));
+            case "HELD" -> new LeaseResult.Held(HistoryRecords.holder(reply.subList(3, 10)));
             case "ACQUIRED" -> {
                 Lease lease = new Lease(reply.get(1), Long.parseLong(reply.get(2)), runner, timeToLive);
-                Holder before = reply.size() > 3 ? HistoryRecords.holder(reply.subList(3, 9)) : null;
+                Holder before = reply.size() > 3 ? HistoryRecords.holder(reply.subList(3, 10)) : null;
                 endOlderSessions(lease);
                 open(lease);
                 yield new LeaseResult.Acquired(lease, before);
@@ -139,7 +140,7 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
     }
 
     @Override
-    public boolean renew(Lease lease) {
+    public boolean renew(Lease lease, @Nullable String working) {
         return TargetScripts.OK.equals(renewing(lease)
                 .script(
                         HistoryScripts.RENEW,
@@ -147,7 +148,8 @@ final class RedisHistory implements HistoryStore, AutoCloseable {
                         List.of(
                                 lease.historyId(),
                                 Long.toString(lease.token()),
-                                Long.toString(lease.timeToLive().toMillis()))));
+                                Long.toString(lease.timeToLive().toMillis()),
+                                working == null ? "" : working)));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.dbmigrate.runtime.spi.HistoryStore;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.Runner;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Scheduler scheduler;
     private final Scheduler.Repetition heartbeat;
     private final Scheduler.Repetition watchdog;
+    private final Set<String> working = new ConcurrentSkipListSet<>();
     private volatile long renewedNanos;
     private @Nullable String appliedDigest;
 
@@ -89,6 +92,15 @@ final class LeaseKeeper implements AutoCloseable {
         return lease;
     }
 
+    /** Others who wait for the lease are told what runs, from the next heartbeat on. */
+    void begins(String part) {
+        working.add(part);
+    }
+
+    void ends(String part) {
+        working.remove(part);
+    }
+
     /** What is wholly applied when the lease is given back. */
     void appliedDigest(String digest) {
         appliedDigest = digest;
@@ -112,7 +124,8 @@ final class LeaseKeeper implements AutoCloseable {
 
     static String describe(HistoryStore.Holder holder) {
         Runner runner = holder.runner();
-        return runner.user() + "@" + runner.host() + ", pid " + runner.pid() + ", since " + holder.since();
+        return runner.user() + "@" + runner.host() + ", pid " + runner.pid() + ", since " + holder.since()
+                + (holder.working() == null ? "" : ", running " + holder.working());
     }
 
     /**
@@ -129,7 +142,7 @@ final class LeaseKeeper implements AutoCloseable {
     private boolean renew() {
         long askedNanos = scheduler.nanoTime();
         try {
-            if (history.renew(lease)) {
+            if (history.renew(lease, working.isEmpty() ? null : String.join(", ", working))) {
                 renewedNanos = askedNanos;
             } else {
                 stop.leaseLost("another runner has taken the lease over");

@@ -160,6 +160,8 @@ final class PartRunner {
                 unfinished,
                 monitor);
         boolean recorded = false;
+        String working = item.entry().id() + " on " + item.part().database();
+        keeper.begins(working);
         try {
             recorded = target.run(run) == PartOutcome.RECORDED_IN_HISTORY;
             if (!recorded) {
@@ -169,6 +171,7 @@ final class PartRunner {
         } catch (PartFailedException e) {
             throw monitor.withStep(e);
         } finally {
+            keeper.ends(working);
             chain.close(recorded);
         }
         return onSuccess;

@@ -83,7 +83,8 @@ public final class ProgressLines implements RunListener, AutoCloseable {
     public synchronized void waitingForLease(HistoryStore.Holder holder, Duration waited) {
         waiting =
                 "waiting for " + holder.runner().user() + "@" + holder.runner().host() + " (pid "
-                        + holder.runner().pid() + "), who holds the lease since " + Wording.time(holder.since());
+                        + holder.runner().pid() + "), who holds the lease since " + Wording.time(holder.since())
+                        + (holder.working() == null ? "" : " and runs " + holder.working());
         tick();
     }
 

@@ -40,9 +40,20 @@ public interface HistoryStore {
      * Prolongs a lease by its time to live. Uses a connection of its own, so that it works while a migration runs.
      *
      * @param lease the lease
+     * @param working what its owner runs now, for others to read, or null
      * @return false if it belongs to somebody else now
      */
-    boolean renew(Lease lease);
+    boolean renew(Lease lease, @Nullable String working);
+
+    /**
+     * Prolongs a lease while nothing is run.
+     *
+     * @param lease the lease
+     * @return false if it belongs to somebody else now
+     */
+    default boolean renew(Lease lease) {
+        return renew(lease, null);
+    }
 
     /**
      * Gives a lease back; does nothing if it belongs to somebody else now.
@@ -120,8 +131,13 @@ public interface HistoryStore {
      * @param runner the runner
      * @param since when it was taken
      * @param expiresAt when it expires unless it is renewed
+     * @param working what it ran when it renewed the lease last, or null
      */
-    record Holder(Runner runner, Instant since, Instant expiresAt) {}
+    record Holder(
+            Runner runner,
+            Instant since,
+            Instant expiresAt,
+            @Nullable String working) {}
 
     /** What came of asking for the lease. */
     sealed interface LeaseResult {

@@ -82,11 +82,11 @@ final class SimulatedHistory implements HistoryStore {
     }
 
     private Holder holder() {
-        return new Holder(store.owner, Instant.EPOCH, Instant.EPOCH);
+        return new Holder(store.owner, Instant.EPOCH, Instant.EPOCH, null);
     }
 
     @Override
-    public boolean renew(Lease lease) {
+    public boolean renew(Lease lease, String working) {
         return call("renews", () -> {
             boolean own = isOwn(lease);
             if (own) {
