@@ -116,7 +116,8 @@ final class TransactionalRun {
     private void writeRecords(ClientSession session, boolean home) {
         // Last of all: what a transaction has changed stays locked until it ends, and a claim waits for this document.
         if (home) {
-            history.write(session, database, run.success(), run.lease().token(), history.nextPlace(run.lease()));
+            HistoryLog log = history.log();
+            log.write(session, database, run.success(), run.lease().token(), log.nextPlace(run.lease()));
         }
         new MarkerWriter(database.getCollection(Names.MARKERS), database.getCollection(Names.VERSIONS), session)
                 .write(journal.done(), home);
