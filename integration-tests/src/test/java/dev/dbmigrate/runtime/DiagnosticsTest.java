@@ -209,40 +209,6 @@ class DiagnosticsTest {
     }
 
     @Test
-    void whoHasLostItsLeaseSaysWhatWasDoneBefore() throws Exception {
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        PostgresMigration frozen = db -> {
-            inside.countDown();
-            leave.await();
-            db.execute("INSERT INTO things VALUES (1)");
-        };
-        TestManifest manifest = new TestManifest()
-                .add(Sql.entry("001_table"), Sql.of("CREATE TABLE things (id int)", "DROP TABLE things"))
-                .add(Sql.entry("002_frozen").dependsOn("001_table"), () -> frozen);
-        Future<RunResult> run =
-                thread.submit(() -> migrate(postgres, manifest, Duration.ofSeconds(30), Duration.ofMinutes(1))
-                        .apply());
-        assertThat(inside.await(1, TimeUnit.MINUTES)).isTrue();
-        DbMigrate other = migrate(postgres, new TestManifest(), Duration.ofSeconds(30), Duration.ofMinutes(1));
-        assertThat(other.unlock(true).unlocked()).isTrue();
-        leave.countDown();
-
-        Throwable thrown =
-                catchThrowableOfType(java.util.concurrent.ExecutionException.class, () -> run.get(1, TimeUnit.MINUTES));
-
-        assertThat(thrown.getCause()).isInstanceOf(DbMigrateException.class);
-        assertSays(
-                (DbMigrateException) thrown.getCause(),
-                "DBM-R021",
-                4,
-                "this runner has stopped: ",
-                ". 1 part was done before; nothing was written since. mvn dbmigrate:status shows what stands.");
-        assertThat(new PostgresQueries(postgres).strings("SELECT id::text FROM things"))
-                .isEmpty();
-    }
-
-    @Test
     void whoIsInterruptedWhileItWaitsHasChangedNothing() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);

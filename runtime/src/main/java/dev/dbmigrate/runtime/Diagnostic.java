@@ -1,7 +1,7 @@
 package dev.dbmigrate.runtime;
 
 /**
- * The errors of a run; each has a heading of its own in {@code docs/diagnostics.md}. Ids are stable: they are never
+ * The errors of a run; each has a heading of its own in {@code docs/diagnostics-runtime.md}. Ids are stable: they are never
  * renumbered and never used again.
  */
 public enum Diagnostic {

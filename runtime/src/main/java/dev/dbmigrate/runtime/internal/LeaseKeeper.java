@@ -128,18 +128,7 @@ final class LeaseKeeper implements AutoCloseable {
                 + (holder.working() == null ? "" : ", running " + holder.working());
     }
 
-    /**
-     * Asks whether the lease is still held, and stops the run if another runner has it. Asks twice: the connection by which
-     * it is renewed may have been ended together with the others, and is opened anew then.
-     */
-    void confirm() {
-        if (!renew()) {
-            renew();
-        }
-    }
-
-    /** Whether there was an answer; what cannot be asked now is asked again with the next beat. */
-    private boolean renew() {
+    private void renew() {
         long askedNanos = scheduler.nanoTime();
         try {
             if (history.renew(lease, working.isEmpty() ? null : String.join(", ", working))) {
@@ -147,10 +136,8 @@ final class LeaseKeeper implements AutoCloseable {
             } else {
                 stop.leaseLost("another runner has taken the lease over");
             }
-            return true;
         } catch (RuntimeException e) {
             LOG.debug("could not renew the lease; trying again until it has expired", e);
-            return false;
         }
     }
 

@@ -190,8 +190,6 @@ final class PartRunner {
         boolean up = item.direction() == Direction.UP;
         String message = redactor.redact(String.valueOf(failure.getMessage()));
         boolean inDoubt = failure.effect() == PartFailedException.Effect.IN_DOUBT;
-        // a new owner ends this runner's sessions, which looks like a failure of the migration and is none
-        keeper.confirm();
         if (stop.isGiven() && failure.effect() == PartFailedException.Effect.NONE) {
             takeBackStart(item, failure);
             stop.check();
@@ -210,7 +208,14 @@ final class PartRunner {
                     : up ? HistoryChange.Event.FAILED : HistoryChange.Event.ROLLBACK_FAILED;
             try {
                 record(row(item, state, message, millis), event);
-            } catch (DbMigrateException | LeaseLostException e) {
+            } catch (DbMigrateException e) {
+                failure.addSuppressed(e);
+            } catch (LeaseLostException e) {
+                if (failure.effect() == PartFailedException.Effect.NONE) {
+                    // whoever took over has ended this runner's session; nothing is wrong with the migration
+                    e.addSuppressed(failure);
+                    throw e;
+                }
                 failure.addSuppressed(e);
             }
         }

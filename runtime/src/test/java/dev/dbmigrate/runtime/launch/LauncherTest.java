@@ -173,6 +173,21 @@ class LauncherTest {
         assertThat(result.get("cause")).isInstanceOf(DbMigrateException.class);
     }
 
+    @Test
+    void whatANewMigrationDependsOnFitsTheLines() {
+        List.of("postgres", "mongodb", "neo4j", "redis")
+                .forEach(kind ->
+                        run("new", Map.of("dbmigrate.name", "first_one_for_" + kind, "dbmigrate.kind", kind)));
+        lines.clear();
+
+        run("new", Map.of("dbmigrate.name", "all_of_them_together", "dbmigrate.kind", "all"));
+
+        assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                .contains("depends on com.acme.migrations.FirstOneForPostgres,")
+                .contains("com.acme.migrations.FirstOneForRedis");
+        assertThat(lines).allMatch(line -> line.length() <= 93);
+    }
+
     private Map<String, Object> run(String command, Map<String, String> parameters) {
         return Launcher.run(command, parameters, io());
     }
