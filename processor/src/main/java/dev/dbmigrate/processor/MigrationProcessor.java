@@ -7,6 +7,7 @@ import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.read.MigrationReader;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.annotation.processing.AbstractProcessor;
@@ -61,7 +62,7 @@ public final class MigrationProcessor extends AbstractProcessor {
     }
 
     private void run(RoundEnvironment round, ProcessingEnvironment environment) throws IOException {
-        boolean news = addNames(round);
+        boolean news = addNames(round, environment);
         ModuleCompilation module = compilation;
         if (module == null) {
             module = new ModuleCompilation(environment, namedModule(round, environment));
@@ -84,9 +85,14 @@ public final class MigrationProcessor extends AbstractProcessor {
     }
 
     /** One question for all annotations: the compiler walks through every class of the module to answer it. */
-    private boolean addNames(RoundEnvironment round) {
+    private boolean addNames(RoundEnvironment round, ProcessingEnvironment environment) {
+        // a module without dbmigrate on its class path is compiled with the processor too, when a parent POM names it
+        TypeElement[] known = ANNOTATIONS.stream()
+                .map(annotation -> environment.getElementUtils().getTypeElement(annotation.getCanonicalName()))
+                .filter(Objects::nonNull)
+                .toArray(TypeElement[]::new);
         boolean added = false;
-        for (Element element : round.getElementsAnnotatedWithAny(ANNOTATIONS)) {
+        for (Element element : round.getElementsAnnotatedWithAny(known)) {
             if (element instanceof TypeElement type) {
                 String name = type.getQualifiedName().toString();
                 if (MigrationReader.isMigration(type)) {

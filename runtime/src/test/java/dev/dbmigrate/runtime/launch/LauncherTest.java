@@ -176,8 +176,7 @@ class LauncherTest {
     @Test
     void whatANewMigrationDependsOnFitsTheLines() {
         List.of("postgres", "mongodb", "neo4j", "redis")
-                .forEach(kind ->
-                        run("new", Map.of("dbmigrate.name", "first_one_for_" + kind, "dbmigrate.kind", kind)));
+                .forEach(kind -> run("new", Map.of("dbmigrate.name", "first_one_for_" + kind, "dbmigrate.kind", kind)));
         lines.clear();
 
         run("new", Map.of("dbmigrate.name", "all_of_them_together", "dbmigrate.kind", "all"));
