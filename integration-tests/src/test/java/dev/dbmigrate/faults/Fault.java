@@ -10,7 +10,8 @@ import java.util.Random;
  * @param when when
  * @param store to which of the round's servers, or on the wire to it
  * @param at at which point, or at which message, of the operation
- * @param delayMicros how long after that point, for a random instant
+ * @param delayMicros how long after that point, for a random instant, in microseconds; for a silence, how long it lasts, in
+ *     milliseconds: shorter or longer than the lease lives
  */
 record Fault(Harm harm, When when, FaultStore store, int at, int delayMicros) {
 
@@ -22,7 +23,7 @@ record Fault(Harm harm, When when, FaultStore store, int at, int delayMicros) {
         ANSWER_LOST("answer lost"),
         LATE("message late, connection cut"),
         LATE_AND_KILL("message late, runner killed"),
-        SILENCE("connections silent"),
+        SILENCE("network silent"),
         SERVER_KILL("server killed"),
         EIGHT_AT_ONCE("eight runners at once");
 

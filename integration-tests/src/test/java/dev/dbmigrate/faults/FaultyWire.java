@@ -56,6 +56,7 @@ final class FaultyWire implements AutoCloseable {
     private final int serverPort;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile Trap trap;
+    private volatile boolean silent;
     private volatile Link lateLink;
     private volatile byte[] lateMessage = {};
 
@@ -88,14 +89,19 @@ final class FaultyWire implements AutoCloseable {
         return cut;
     }
 
-    /** Nothing passes any more on what is open now, and nobody is told. */
-    int silence() {
-        int silenced = 0;
-        for (Link link : links) {
-            link.silent = true;
-            silenced++;
-        }
-        return silenced;
+    /** Nothing passes any more, and nobody is told; when the time is over, all that was open is cut. */
+    void silence(long millis) {
+        silent = true;
+        links.forEach(link -> link.silent = true);
+        start(() -> {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            silent = false;
+            links.stream().filter(link -> link.silent && !link.late).forEach(this::close);
+        });
     }
 
     /** Whether a message is still to arrive. */
@@ -144,6 +150,7 @@ final class FaultyWire implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
             server.setTcpNoDelay(true);
             Link link = new Link(client, server);
+            link.silent = silent;
             links.add(link);
             start(() -> answers(link));
             requests(link);

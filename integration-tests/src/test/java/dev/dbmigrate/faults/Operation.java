@@ -201,7 +201,7 @@ final class Operation {
             case KILL, LATE_AND_KILL -> victim.kill();
             case FREEZE -> victim.freeze();
             case SERVER_KILL -> fault.store().killServer();
-            case SILENCE -> fault.store().wire().silence();
+            case SILENCE -> fault.store().wire().silence(fault.delayMicros());
             case CUT -> {
                 if (fault.when() == Fault.When.POINT || fault.when() == Fault.When.RANDOM) {
                     fault.store().wire().cutAll();
