@@ -90,7 +90,7 @@ abstract class FaultStore implements AutoCloseable {
     }
 
     /** Whether a harm makes sense on this store. */
-    boolean allows(Fault.Harm harm) {
+    boolean allows(Fault.Harm harm, Fault.When when) {
         return true;
     }
 
@@ -103,7 +103,7 @@ abstract class FaultStore implements AutoCloseable {
     /** Does one step's effect by hand. */
     abstract void byHand(TargetConfig target, String key, boolean up) throws Exception;
 
-    /** Whether a message to the server ends a transaction or is the store's nearest to it. */
+    /** Whether a message to the server commits: ends a transaction, or changes one of dbmigrate's own records. */
     abstract boolean isCommit(byte[] message);
 
     /** What is there and should not be, or is not and should, when everything is applied. */

@@ -55,7 +55,7 @@ final class FaultyWire implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final int serverPort;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private volatile Trap trap;
+    private Trap trap;
     private volatile boolean silent;
     private volatile Link lateLink;
     private volatile byte[] lateMessage = {};
@@ -69,11 +69,12 @@ final class FaultyWire implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    void arm(Trap next) {
+    synchronized void arm(Trap next) {
         trap = next;
     }
 
-    void disarm() {
+    /** Returns when no trap can spring any more. */
+    synchronized void disarm() {
         trap = null;
     }
 
@@ -193,7 +194,7 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
-    private Fate fate(byte[] message) {
+    private synchronized Fate fate(byte[] message) {
         Trap armed = trap;
         if (armed == null || !armed.matches().test(message) || armed.skip().getAndDecrement() != 0) {
             return Fate.ARRIVES;

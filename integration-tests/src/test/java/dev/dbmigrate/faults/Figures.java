@@ -1,5 +1,6 @@
 package dev.dbmigrate.faults;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,6 +10,7 @@ final class Figures {
     private final Map<String, Map<String, Integer>> faults = new TreeMap<>();
     private final Map<String, Integer> rounds = new TreeMap<>();
     private final Map<String, Integer> doubts = new TreeMap<>();
+    private final StringBuilder stories = new StringBuilder();
     private int lost;
     private int doubled;
 
@@ -16,7 +18,8 @@ final class Figures {
         faults.computeIfAbsent(words, key -> new TreeMap<>()).merge(store, 1, Integer::sum);
     }
 
-    synchronized void round(String lane, Audit audit) {
+    synchronized void round(String lane, Audit audit, List<String> story) {
+        stories.append("round of lane ").append(lane).append("\n  ").append(String.join("\n  ", story)).append('\n');
         rounds.merge(lane, 1, Integer::sum);
         lost += audit.lost();
         doubled += audit.doubled();
@@ -24,6 +27,11 @@ final class Figures {
 
     synchronized void doubt(String cause) {
         doubts.merge(cause, 1, Integer::sum);
+    }
+
+    /** What was done in each round, and what came of it. */
+    synchronized String stories() {
+        return stories.toString();
     }
 
     synchronized int faults() {
@@ -57,6 +65,10 @@ final class Figures {
         table.append(doubled).append("\nin doubt:\n");
         doubts.forEach((cause, count) ->
                 table.append("  ").append(count).append(" × ").append(cause).append('\n'));
+        table.append("""
+                on MongoDB only messages that write dbmigrate's own records came late: the embedded server can end no session, so
+                a plain write that is late on the wire arrives there (docs/guides/mongodb.md)
+                """);
         table.append("seed ").append(seed).append(", ").append(seconds).append(" s\n");
         return table.toString();
     }

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Logging;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
 
@@ -28,7 +30,7 @@ final class Neo4jStore extends FaultStore {
     private static List<Record> run(TargetConfig target, String cypher, Map<String, Object> parameters) {
         Secret password = target.password();
         try (Driver driver = GraphDatabase.driver(
-                        target.url(), AuthTokens.basic(target.user(), password == null ? "" : password.reveal()));
+                        target.url(), AuthTokens.basic(target.user(), password == null ? "" : password.reveal()), Config.builder().withLogging(Logging.none()).build());
                 Session session = driver.session()) {
             return session.run(cypher, parameters).list();
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One command, run by a process to which at most one fault happens; a frozen one is overtaken by a rival. */
 final class Operation {
 
-    private static final String STRUCK = "#struck";
     private static final long LIMIT_SECONDS = 120;
     private static final int EIGHT = 8;
 
@@ -40,6 +39,7 @@ final class Operation {
     private final Wiring wiring;
     private final List<FaultStore> stores;
     private final Random random;
+    private final String strikeTold = "#struck " + System.identityHashCode(this);
     private final AtomicBoolean struck = new AtomicBoolean();
     private final Map<RunnerProcess, String> ends = new HashMap<>();
     private final Set<RunnerProcess> running = new HashSet<>();
@@ -47,6 +47,7 @@ final class Operation {
     private int rivalPoints = -1;
     private int thawAt;
     private boolean frozen;
+    private boolean settled;
     private RunnerProcess victim;
     private RunnerProcess rival;
 
@@ -66,13 +67,17 @@ final class Operation {
             RunnerProcess.Said said = next();
             if (said.line().startsWith("@")) {
                 atPoint(said, fault, lateAt);
-            } else if (said.line().equals(STRUCK)) {
+            } else if (said.line().equals(strikeTold)) {
                 afterwards(fault);
             } else if (isEnd(said.line())) {
                 end(said);
             }
         }
         stores.forEach(store -> store.wire().disarm());
+        if (struck.get() && !settled) {
+            // it came in the very last moment
+            struckTooLate(fault);
+        }
         if (!isFreshlyLate(fault)) {
             deliver();
         }
@@ -191,7 +196,7 @@ final class Operation {
                         fate,
                         () -> {
                             strike(fault);
-                            victim.tell(STRUCK);
+                            victim.tell(strikeTold);
                         }));
     }
 
@@ -213,7 +218,17 @@ final class Operation {
         }
     }
 
+    private void struckTooLate(Fault fault) {
+        if (fault.harm() == Fault.Harm.SERVER_KILL) {
+            fault.store().restartServer();
+        }
+        if (fault.harm() == Fault.Harm.FREEZE) {
+            victim.thaw();
+        }
+    }
+
     private void afterwards(Fault fault) throws IOException {
+        settled = true;
         if (fault.harm() == Fault.Harm.SERVER_KILL) {
             fault.store().restartServer();
         }

@@ -37,7 +37,9 @@ class RealFaultsTest {
 
         String table = figures.table(seed, (System.nanoTime() - begun) / 1_000_000_000);
         System.out.println(table);
-        Files.writeString(Files.createDirectories(Path.of("target")).resolve("faults.txt"), table);
+        Path target = Files.createDirectories(Path.of("target"));
+        Files.writeString(target.resolve("faults.txt"), table);
+        Files.writeString(target.resolve("faults-stories.txt"), figures.stories());
         if (!failures.isEmpty()) {
             AssertionError failure =
                     new AssertionError("seed " + seed + "\n" + failures.get(0).getMessage());
