@@ -84,8 +84,9 @@ record Fault(Harm harm, When when, FaultStore store, int at, int delayMicros) {
 
     static Fault pick(Random random, List<FaultStore> stores) {
         FaultStore store = stores.get(random.nextInt(stores.size()));
-        List<Choice> possible =
-                CHOICES.stream().filter(choice -> store.allows(choice.harm(), choice.when())).toList();
+        List<Choice> possible = CHOICES.stream()
+                .filter(choice -> store.allows(choice.harm(), choice.when()))
+                .toList();
         int left = random.nextInt(possible.stream().mapToInt(Choice::weight).sum());
         Choice chosen = possible.get(0);
         for (Choice choice : possible) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ abstract class FaultStore implements AutoCloseable {
         if (!port.find()) {
             throw new IllegalStateException("no port in " + server.target().displayUrl());
         }
-        this.wire = new FaultyWire(Integer.parseInt(port.group(1)));
+        this.wire = new FaultyWire(Integer.parseInt(port.group(1)), this::commits);
     }
 
     static FaultStore of(ServerKind kind, Path directory) throws IOException {
@@ -103,23 +104,30 @@ abstract class FaultStore implements AutoCloseable {
     /** Does one step's effect by hand. */
     abstract void byHand(TargetConfig target, String key, boolean up) throws Exception;
 
-    /** Whether a message to the server commits: ends a transaction, or changes one of dbmigrate's own records. */
-    abstract boolean isCommit(byte[] message);
+    /**
+     * For one connection: is shown every message to the server, in order, and says which ones commit: end a transaction, or
+     * change one of dbmigrate's own records.
+     */
+    abstract Predicate<byte[]> commits();
 
     /** What is there and should not be, or is not and should, when everything is applied. */
     abstract List<String> leftovers(TargetConfig target, Workload workload) throws Exception;
 
     static boolean contains(byte[] message, byte[] part) {
+        return indexOf(message, part) >= 0;
+    }
+
+    static int indexOf(byte[] message, byte[] part) {
         for (int at = 0; at + part.length <= message.length; at++) {
             int same = 0;
             while (same < part.length && message[at + same] == part[same]) {
                 same++;
             }
             if (same == part.length) {
-                return true;
+                return at;
             }
         }
-        return false;
+        return -1;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The wire between runners and one server, which breaks as told: at any instant, or when a message comes by. A message may
@@ -32,35 +33,44 @@ final class FaultyWire implements AutoCloseable {
     /**
      * Waits for a message.
      *
-     * @param matches which
+     * @param commits whether only for one that commits
      * @param skip how many to let pass before
      * @param fate what becomes of it
      * @param sprung is run before that
      */
-    record Trap(Predicate<byte[]> matches, AtomicInteger skip, Fate fate, Runnable sprung) {}
+    record Trap(boolean commits, AtomicInteger skip, Fate fate, Runnable sprung) {}
 
     private static final class Link {
         private final Socket client;
         private final Socket server;
+        private final Predicate<byte[]> commits;
         private volatile boolean silent;
         private volatile boolean answerLost;
         private volatile boolean late;
 
-        Link(Socket client, Socket server) {
+        Link(Socket client, Socket server, Predicate<byte[]> commits) {
             this.client = client;
             this.server = server;
+            this.commits = commits;
         }
     }
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final int serverPort;
+    private final Supplier<Predicate<byte[]>> commits;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private Trap trap;
     private volatile boolean silent;
     private volatile Link lateLink;
     private volatile byte[] lateMessage = {};
 
-    FaultyWire(int serverPort) throws IOException {
+    /**
+     * Lays the wire.
+     *
+     * @param commits makes, for each connection, what is shown all its messages in order and says which ones commit
+     */
+    FaultyWire(int serverPort, Supplier<Predicate<byte[]>> commits) throws IOException {
+        this.commits = commits;
         this.serverPort = serverPort;
         start(this::accept);
     }
@@ -150,7 +160,7 @@ final class FaultyWire implements AutoCloseable {
             client.setTcpNoDelay(true);
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
             server.setTcpNoDelay(true);
-            Link link = new Link(client, server);
+            Link link = new Link(client, server, commits.get());
             link.silent = silent;
             links.add(link);
             start(() -> answers(link));
@@ -170,7 +180,7 @@ final class FaultyWire implements AutoCloseable {
                     continue;
                 }
                 byte[] message = Arrays.copyOf(buffer, count);
-                Fate fate = fate(message);
+                Fate fate = fate(link.commits.test(message));
                 if (fate == Fate.LATE) {
                     link.late = true;
                     lateMessage = message;
@@ -194,9 +204,9 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
-    private synchronized Fate fate(byte[] message) {
+    private synchronized Fate fate(boolean commit) {
         Trap armed = trap;
-        if (armed == null || !armed.matches().test(message) || armed.skip().getAndDecrement() != 0) {
+        if (armed == null || (armed.commits() && !commit) || armed.skip().getAndDecrement() != 0) {
             return Fate.ARRIVES;
         }
         trap = null;

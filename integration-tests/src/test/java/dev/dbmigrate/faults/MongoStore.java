@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bson.Document;
 
 /** MongoDB's wire protocol in a lane. */
@@ -66,8 +67,8 @@ final class MongoStore extends FaultStore {
     }
 
     @Override
-    boolean isCommit(byte[] message) {
-        return (contains(message, CHANGE) || contains(message, UPDATE))
+    Predicate<byte[]> commits() {
+        return message -> (contains(message, CHANGE) || contains(message, UPDATE))
                 && (contains(message, TARGET_RECORDS) || contains(message, HISTORY_RECORDS));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
@@ -30,7 +31,9 @@ final class Neo4jStore extends FaultStore {
     private static List<Record> run(TargetConfig target, String cypher, Map<String, Object> parameters) {
         Secret password = target.password();
         try (Driver driver = GraphDatabase.driver(
-                        target.url(), AuthTokens.basic(target.user(), password == null ? "" : password.reveal()), Config.builder().withLogging(Logging.none()).build());
+                        target.url(),
+                        AuthTokens.basic(target.user(), password == null ? "" : password.reveal()),
+                        Config.builder().withLogging(Logging.none()).build());
                 Session session = driver.session()) {
             return session.run(cypher, parameters).list();
         }
@@ -59,8 +62,8 @@ final class Neo4jStore extends FaultStore {
     }
 
     @Override
-    boolean isCommit(byte[] message) {
-        return contains(message, COMMIT);
+    Predicate<byte[]> commits() {
+        return message -> contains(message, COMMIT);
     }
 
     @Override

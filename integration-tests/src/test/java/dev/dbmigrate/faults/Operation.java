@@ -190,14 +190,10 @@ final class Operation {
         };
         FaultStore store = fault.store();
         store.wire()
-                .arm(new FaultyWire.Trap(
-                        message -> fault.when() == Fault.When.MESSAGE || store.isCommit(message),
-                        new AtomicInteger(fault.at()),
-                        fate,
-                        () -> {
-                            strike(fault);
-                            victim.tell(strikeTold);
-                        }));
+                .arm(new FaultyWire.Trap(fault.when() == Fault.When.COMMIT, new AtomicInteger(fault.at()), fate, () -> {
+                    strike(fault);
+                    victim.tell(strikeTold);
+                }));
     }
 
     private void strike(Fault fault) {

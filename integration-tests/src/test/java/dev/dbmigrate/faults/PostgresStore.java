@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** PostgreSQL in a lane. */
 final class PostgresStore extends FaultStore {
@@ -47,9 +48,24 @@ final class PostgresStore extends FaultStore {
         }
     }
 
+    /** The driver prepares COMMIT once in a connection, under a name, and sends only that from then on. */
     @Override
-    boolean isCommit(byte[] message) {
-        return contains(message, COMMIT);
+    Predicate<byte[]> commits() {
+        byte[][] prepared = {COMMIT};
+        return message -> {
+            int at = indexOf(message, COMMIT);
+            int begin = at - 1;
+            while (begin > 0 && message[begin - 1] > ' ') {
+                begin--;
+            }
+            if (at > 0 && message[begin] == 'S') {
+                // with the zero bytes before and after it, as it stands in a Bind
+                byte[] name = new byte[at - begin + 1];
+                System.arraycopy(message, begin, name, 1, at - begin);
+                prepared[0] = name;
+            }
+            return at >= 0 || contains(message, prepared[0]);
+        };
     }
 
     @Override

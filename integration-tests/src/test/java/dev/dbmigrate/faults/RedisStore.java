@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import redis.clients.jedis.Jedis;
 
 /** Redis in a lane. */
@@ -62,8 +63,8 @@ final class RedisStore extends FaultStore {
     }
 
     @Override
-    boolean isCommit(byte[] message) {
-        return contains(message, EXEC) || contains(message, SCRIPT);
+    Predicate<byte[]> commits() {
+        return message -> contains(message, EXEC) || contains(message, SCRIPT);
     }
 
     @Override

@@ -91,8 +91,10 @@ final class Round {
         figures.fault("one of eight runners killed", kind);
         story.add("eight at once: " + ends);
         budget -= 2;
-        // who works may lose its lease when eight processes start on a small machine; nobody may be refused for another reason
-        List<String> known = List.of("=", RunnerProcess.ENDED, "![DBM-R010]", "![DBM-R013]", "![DBM-R021]", "![DBM-R031]");
+        // who works may lose its lease when eight processes start on a small machine; nobody may be refused for another
+        // reason
+        List<String> known =
+                List.of("=", RunnerProcess.ENDED, "![DBM-R010]", "![DBM-R013]", "![DBM-R021]", "![DBM-R031]");
         if (!ends.stream().allMatch(end -> known.stream().anyMatch(end::startsWith))) {
             throw new AssertionError("eight at once: " + ends);
         }
@@ -112,8 +114,8 @@ final class Round {
         Fault fault = budget > 0 ? Fault.pick(random, stores) : null;
         long begun = System.nanoTime();
         Operation.End end = new Operation(crew, wiring, stores, random).run(command, fault);
-        story.add((System.nanoTime() - begun) / 1_000_000 + " ms: " + command + ", " + (fault == null ? "no fault" : (end.struck() ? "" : "spared: ") + fault) + " -> "
-                + end.said());
+        story.add((System.nanoTime() - begun) / 1_000_000 + " ms: " + command + ", "
+                + (fault == null ? "no fault" : (end.struck() ? "" : "spared: ") + fault) + " -> " + end.said());
         if (fault != null && end.struck()) {
             budget--;
             lastFault = fault.words();
@@ -132,9 +134,11 @@ final class Round {
     private void doubt() throws Exception {
         Operation.End refused = new Operation(crew, wiring, stores, random).run("apply", null);
         story.add("the next apply -> " + refused.said());
-        for (String decision : new Person(workload, places, direct, home).settle()) {
+        Person person = new Person(workload, places, direct, home);
+        for (String decision : person.settle()) {
             story.add("decided " + decision);
             figures.doubt(decision.substring(0, decision.indexOf(':')) + ", after: " + lastFault);
         }
+        person.unnamed().forEach(figures::unnamed);
     }
 }
