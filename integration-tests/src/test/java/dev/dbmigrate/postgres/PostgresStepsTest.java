@@ -3,10 +3,14 @@ package dev.dbmigrate.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.Lease;
+import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.Target;
+import dev.dbmigrate.support.TcpProxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -154,5 +158,50 @@ class PostgresStepsTest {
                 "read-only transaction");
 
         assertThat(things()).isEmpty();
+    }
+
+    @Test
+    void whatIsInDoubtNamesTheStep() throws SQLException {
+        fails(
+                db -> {
+                    db.execute("INSERT INTO things VALUES (1)");
+                    db.step("half", () -> {
+                        throw new IllegalStateException("power cut");
+                    });
+                },
+                Effect.IN_DOUBT,
+                "step 2 'half' failed, and nobody can know how far it came: IllegalStateException: power cut");
+        assertThat(steps()).contains("half RUNNING");
+    }
+
+    @Test
+    void aLostAnswerToTheLastCommitIsReadByTheNextRun() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(PostgresFixture.port(fixture.config))) {
+            TargetConfig behind = fixture.behind(proxy);
+            Target wired = fixture.target(new TargetConfig(
+                    behind.name(),
+                    behind.kind(),
+                    // so that each COMMIT can be seen passing by
+                    behind.url() + "?prepareThreshold=0",
+                    behind.user(),
+                    behind.password(),
+                    behind.options()));
+            wired.claim(lease);
+            PostgresMigration raw = db -> {
+                try (java.sql.Statement statement = db.connection().createStatement()) {
+                    statement.execute("INSERT INTO things VALUES (1)");
+                }
+                proxy.cutWhen(
+                        bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains("COMMIT"),
+                        TcpProxy.Cut.BEFORE_CLIENT_SEES_THE_ANSWER);
+            };
+
+            assertThatThrownBy(() -> wired.run(PostgresFixture.up(lease, "001_steps", false, raw)))
+                    .isInstanceOfSatisfying(
+                            PartFailedException.class,
+                            e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
+            assertThat(proxy.cuts()).isEqualTo(1);
+        }
+        assertThat(target.read().markers().get("001_steps").state()).isEqualTo(Marker.State.APPLIED);
     }
 }

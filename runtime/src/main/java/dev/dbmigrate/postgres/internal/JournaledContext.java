@@ -16,7 +16,7 @@ final class JournaledContext extends AbstractPostgresContext {
     private final JournaledRun run;
     private @Nullable Connection guarded;
     private boolean inStep;
-    private boolean unresumable;
+    private @Nullable String unresumable;
     private boolean begun;
 
     JournaledContext(WorkSession session, RunMonitor monitor, StepJournal journal, JournaledRun run) {
@@ -25,7 +25,9 @@ final class JournaledContext extends AbstractPostgresContext {
         this.run = run;
     }
 
-    boolean isInUnresumableStep() {
+    /** The step that has begun, cannot be resumed and is not done: its place and name; or null. */
+    @Nullable
+    String unresumableStep() {
         return unresumable;
     }
 
@@ -93,7 +95,7 @@ final class JournaledContext extends AbstractPostgresContext {
     private void journalRawUse() {
         if (!inStep) {
             journal.openStep(RAW_CONNECTION);
-            unresumable = true;
+            unresumable = "step " + journal.count() + " '" + RAW_CONNECTION + "'";
             inStep = true;
         }
     }
@@ -116,13 +118,15 @@ final class JournaledContext extends AbstractPostgresContext {
         journal.step(name, () -> whenInterrupted, () -> {
             inStep = true;
             begun = true;
-            unresumable = whenInterrupted == StepJournal.Outcome.UNKNOWN;
+            if (whenInterrupted == StepJournal.Outcome.UNKNOWN) {
+                unresumable = "step " + (journal.count() + 1) + " '" + name + "'";
+            }
             try {
                 body.run();
             } finally {
                 inStep = false;
             }
-            unresumable = false;
+            unresumable = null;
         });
     }
 }

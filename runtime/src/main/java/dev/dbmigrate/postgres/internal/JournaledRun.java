@@ -23,6 +23,7 @@ final class JournaledRun implements StepJournal.Store {
 
     private final WorkSession session;
     private final PartRun run;
+    private boolean atEnd;
 
     JournaledRun(WorkSession session, PartRun run) {
         this.session = session;
@@ -40,13 +41,14 @@ final class JournaledRun implements StepJournal.Store {
             }
             Body.run(run, context);
             journal.requireNoFailure();
+            atEnd = true;
             PartOutcome[] outcome = new PartOutcome[1];
             session.inTransaction(() -> outcome[0] = session.writeDone(run));
             return outcome[0];
         } catch (LeaseLostException e) {
             throw e;
         } catch (Exception | AssertionError | LinkageError e) {
-            throw FailedMigration.of(effect(context, e), e);
+            throw failed(context, e);
         }
     }
 
@@ -58,13 +60,29 @@ final class JournaledRun implements StepJournal.Store {
         });
     }
 
+    private PartFailedException failed(JournaledContext context, Throwable thrown) {
+        Effect effect = effect(context, thrown);
+        String step = context.unresumableStep();
+        if (effect != Effect.IN_DOUBT || step == null || thrown instanceof PartFailedException) {
+            return FailedMigration.of(effect, thrown);
+        }
+        PartFailedException plain = FailedMigration.of(effect, thrown);
+        return new PartFailedException(
+                effect, step + " failed, and nobody can know how far it came: " + plain.getMessage(), plain.getCause());
+    }
+
     /** A step whose body may have done half of its work cannot be told; single statements are whole or not at all. */
-    private static Effect effect(JournaledContext context, Throwable thrown) {
-        if (context.isInUnresumableStep()) {
+    private Effect effect(JournaledContext context, Throwable thrown) {
+        Throwable cause = thrown instanceof SqlFailedException ? thrown.getCause() : thrown;
+        boolean connectionLost = cause instanceof SQLException sql && PostgresErrors.isConnectionLost(sql);
+        if (atEnd && connectionLost) {
+            // the end commits as a whole or not at all, and the next run reads which
+            return Effect.UNKNOWN;
+        }
+        if (context.unresumableStep() != null) {
             return Effect.IN_DOUBT;
         }
-        Throwable cause = thrown instanceof SqlFailedException ? thrown.getCause() : thrown;
-        if (cause instanceof SQLException sql && PostgresErrors.isConnectionLost(sql)) {
+        if (connectionLost) {
             return Effect.UNKNOWN;
         }
         return context.mayHaveChanged() ? Effect.STEPS_DONE : Effect.NONE;
