@@ -10,6 +10,7 @@ import java.util.Set;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.util.Elements;
 import org.junit.jupiter.api.Test;
 
 /** A fault of the processor becomes one error message and never an exception, which would hide the compiler's own errors. */
@@ -20,12 +21,16 @@ class FaultTest {
         List<String> messages = new ArrayList<>();
         Messager messager =
                 proxy(Messager.class, (self, method, arguments) -> messages.add(arguments[0] + " " + arguments[1]));
-        ProcessingEnvironment environment = proxy(
-                ProcessingEnvironment.class,
-                (self, method, arguments) -> method.getName().equals("getMessager") ? messager : null);
-        RoundEnvironment round = proxy(RoundEnvironment.class, (self, method, arguments) -> {
+        Elements elements = proxy(Elements.class, (self, method, arguments) -> {
             throw new IllegalStateException("broken compiler");
         });
+        ProcessingEnvironment environment =
+                proxy(ProcessingEnvironment.class, (self, method, arguments) -> switch (method.getName()) {
+                    case "getMessager" -> messager;
+                    case "getElementUtils" -> elements;
+                    default -> null;
+                });
+        RoundEnvironment round = proxy(RoundEnvironment.class, (self, method, arguments) -> null);
         MigrationProcessor processor = new MigrationProcessor();
         processor.init(environment);
 
