@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Config;
 import org.neo4j.driver.Driver;
@@ -24,8 +26,12 @@ final class Neo4jStore extends FaultStore {
     /** Bolt's COMMIT: one chunk of two bytes, a structure without fields, signature 0x12. */
     private static final byte[] COMMIT = {0, 2, (byte) 0xB0, 0x12, 0, 0};
 
+    private static final Logger DRIVER = Logger.getLogger("org.neo4j.driver");
+
     Neo4jStore(Path directory) throws IOException {
         super(ServerKind.NEO4J, directory);
+        // the testkit's own drivers tell of their opening and closing
+        DRIVER.setLevel(Level.WARNING);
     }
 
     private static List<Record> run(TargetConfig target, String cypher, Map<String, Object> parameters) {

@@ -105,7 +105,11 @@ class RedisProtocolTest {
                 }
             });
         };
-        assertThat(failing(migration).effect()).isEqualTo(Effect.IN_DOUBT);
+        PartFailedException inDoubt = failing(migration);
+        assertThat(inDoubt.effect()).isEqualTo(Effect.IN_DOUBT);
+        assertThat(inDoubt)
+                .hasMessageContaining(
+                        "step 2 'two' failed, and nobody can know how far it came: IllegalStateException: halfway");
         rig.redis.set("mended", "yes");
 
         rig.target.settle(RedisRig.lease(1), ID, marker(Marker.State.RUNNING_UP, done(0, "one")), VersionChange.NONE);

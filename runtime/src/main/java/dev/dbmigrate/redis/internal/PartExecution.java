@@ -23,7 +23,7 @@ final class PartExecution implements RedisContext {
     private final StepJournal steps;
     private final WriteLedger ledger;
     private final UnifiedJedis client;
-    private boolean interruptedStep;
+    private @Nullable StepRecord interruptedStep;
     private boolean somethingStands;
     private @Nullable Throwable failure;
 
@@ -95,7 +95,7 @@ final class PartExecution implements RedisContext {
     /** A step in which nothing was written has not begun, as far as the data is concerned. */
     private void stepFailed(StepRecord record, boolean repeatable, Throwable cause) {
         if (ledger.stepWrites() > 0) {
-            interruptedStep = !repeatable;
+            interruptedStep = repeatable ? null : record;
             somethingStands = true;
         } else if (!wasInterruptedBefore(record)) {
             try {
@@ -205,9 +205,15 @@ final class PartExecution implements RedisContext {
         return effect() == PartFailedException.Effect.NONE && !journal.hasRecord();
     }
 
+    /** The step that failed after it had written and cannot be resumed, or null. */
+    @Nullable
+    StepRecord interruptedStep() {
+        return interruptedStep;
+    }
+
     /** What is known of the effect when the migration has failed. */
     PartFailedException.Effect effect() {
-        if (interruptedStep || ledger.hasDirectWrites()) {
+        if (interruptedStep != null || ledger.hasDirectWrites()) {
             return PartFailedException.Effect.IN_DOUBT;
         }
         return somethingStands ? PartFailedException.Effect.STEPS_DONE : PartFailedException.Effect.NONE;

@@ -12,6 +12,7 @@ import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
 import dev.dbmigrate.runtime.spi.PartOutcome;
 import dev.dbmigrate.runtime.spi.PartRun;
 import dev.dbmigrate.runtime.spi.StepJournal;
+import dev.dbmigrate.runtime.spi.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisException;
@@ -95,7 +96,11 @@ final class PartRunner {
                         + execution.ledger().directWrites()
                         + ". Put writes into atomically(…), step(…) or idempotentStep(…), and a failure can be resumed."
                 : "";
-        return new PartFailedException(effect, text(e) + what, e);
+        StepRecord step = execution.interruptedStep();
+        String where = step == null
+                ? ""
+                : "step " + (step.index() + 1) + " '" + step.name() + "' failed, and nobody can know how far it came: ";
+        return new PartFailedException(effect, where + text(e) + what, e);
     }
 
     /** The connection was lost: because of a new owner of the lease? Else, if nobody answers, the outcome is not known. */
