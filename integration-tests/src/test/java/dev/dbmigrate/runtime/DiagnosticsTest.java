@@ -256,7 +256,8 @@ class DiagnosticsTest {
                     catchThrowableOfType(DbMigrateException.class, migrate::apply),
                     "DBM-R031",
                     5,
-                    "in the step 'copy the users': IllegalStateException: the power went",
+                    "step 1 'copy the users' failed, and nobody can know how far it came: IllegalStateException: the power"
+                            + " went",
                     "-Ddbmigrate.migration=001_half -Ddbmigrate.only=postgres");
         }
     }
