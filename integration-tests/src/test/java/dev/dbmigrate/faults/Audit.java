@@ -105,10 +105,12 @@ final class Audit {
         if (right) {
             return;
         }
-        int more = effect.ups() - effect.downs() - 1;
-        if (more < 0) {
+        int up = part.repeatable() ? effect.downs() + 1 : ups;
+        int down = part.repeatable() ? effect.downs() : downs;
+        if (effect.ups() < up || effect.downs() < down) {
             lost++;
-        } else if (more > 0) {
+        }
+        if (effect.ups() > up || effect.downs() > down) {
             doubled++;
         }
         findings.add("the effect " + key + " on " + part.database() + " happened " + effect.ups() + " times up and "

@@ -77,10 +77,10 @@ record Fault(Harm harm, When when, FaultStore store, int at, int delayMicros) {
             new Choice(Harm.LATE, When.COMMIT, 5),
             new Choice(Harm.LATE_AND_KILL, When.MESSAGE, 3),
             new Choice(Harm.LATE_AND_KILL, When.COMMIT, 3),
-            new Choice(Harm.SILENCE, When.POINT, 2),
-            new Choice(Harm.SERVER_KILL, When.RANDOM, 2),
-            new Choice(Harm.SERVER_KILL, When.POINT, 2),
-            new Choice(Harm.SERVER_KILL, When.COMMIT, 2));
+            new Choice(Harm.SILENCE, When.POINT, 4),
+            new Choice(Harm.SERVER_KILL, When.RANDOM, 3),
+            new Choice(Harm.SERVER_KILL, When.POINT, 4),
+            new Choice(Harm.SERVER_KILL, When.COMMIT, 3));
 
     static Fault pick(Random random, List<FaultStore> stores) {
         FaultStore store = stores.get(random.nextInt(stores.size()));

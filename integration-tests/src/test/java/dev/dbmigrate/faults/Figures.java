@@ -1,6 +1,5 @@
 package dev.dbmigrate.faults;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +11,6 @@ final class Figures {
     private final Map<String, Integer> rounds = new TreeMap<>();
     private final Map<String, Integer> doubts = new TreeMap<>();
     private final StringBuilder stories = new StringBuilder();
-    private final List<String> unnamed = new ArrayList<>();
     private int lost;
     private int doubled;
 
@@ -33,10 +31,6 @@ final class Figures {
 
     synchronized void doubt(String cause) {
         doubts.merge(cause, 1, Integer::sum);
-    }
-
-    synchronized void unnamed(String message) {
-        unnamed.add(message);
     }
 
     /** What was done in each round, and what came of it. */
@@ -75,7 +69,6 @@ final class Figures {
         table.append(doubled).append("\nin doubt:\n");
         doubts.forEach((cause, count) ->
                 table.append("  ").append(count).append(" × ").append(cause).append('\n'));
-        unnamed.forEach(message -> table.append(message).append('\n'));
         table.append("""
                 on MongoDB only messages that write dbmigrate's own records came late: the embedded server can end no session, so
                 a plain write that is late on the wire arrives there (docs/guides/mongodb.md)

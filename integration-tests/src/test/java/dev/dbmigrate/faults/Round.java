@@ -143,6 +143,8 @@ final class Round {
             story.add("decided " + decision);
             figures.doubt(decision.substring(0, decision.indexOf(':')) + ", after: " + lastFault);
         }
-        person.unnamed().forEach(figures::unnamed);
+        if (!person.unnamed().isEmpty()) {
+            throw new AssertionError(String.join("\n", person.unnamed()));
+        }
     }
 }
