@@ -190,4 +190,24 @@ class TwoDatabasesTest {
                         .strings("SELECT database_name || ' ' || state FROM migration_history ORDER BY database_name"))
                 .containsExactly("postgres ROLLED_BACK", "reporting FAILED");
     }
+
+    @Test
+    void aRollbackThatAnApplyCannotFinishIsNoFailureOfTheWayUp() throws SQLException {
+        TestManifest manifest = new TestManifest()
+                .add(
+                        Sql.entry("001_users").transactional(false),
+                        Sql.of("CREATE TABLE users (id int)", "DROP TABLE nowhere"));
+        migrate(manifest).apply();
+        assertThatThrownBy(() -> migrate(manifest).rollback(RollbackRequest.last(1)));
+        // as if the runner had died within the way down
+        new PostgresQueries(home)
+                .execute("UPDATE migration_history SET state = 'ROLLING_BACK', success = false;"
+                        + "UPDATE migration_lock SET applied_digest = NULL");
+
+        assertThatThrownBy(() -> migrate(manifest).apply()).hasMessageContaining("while it was rolled back");
+
+        assertThat(new PostgresQueries(home).strings("SELECT state FROM migration_history"))
+                .as("its effect stands")
+                .containsExactly("APPLIED");
+    }
 }

@@ -73,18 +73,19 @@ final class PartRunner {
 
     /** Undoes a part that was applied in this run, because a later part of the same migration failed. */
     Result undo(WorkItem item) {
-        WorkItem down = new WorkItem(
-                item.position(), item.entry(), item.part(), Direction.DOWN, item.waitsFor(), item.reasons());
-        return run(down, ExecutedPart.Outcome.UNDONE);
+        return run(downOf(item), ExecutedPart.Outcome.UNDONE);
     }
 
     private Result run(WorkItem item, ExecutedPart.Outcome onSuccess) {
         long startedNanos = System.nanoTime();
+        WorkItem running = item;
         try {
             keeper.checkAlive();
             Marker marker = claims.marker(item.part().database(), item.entry().id());
             if (item.direction() == Direction.UP && marker != null && marker.state() == Marker.State.RUNNING_DOWN) {
-                finishRollback(item, marker);
+                running = downOf(item);
+                finishRollback(running, marker);
+                running = item;
                 marker = null;
             }
             ExecutedPart.Outcome outcome = isDone(item, marker)
@@ -93,16 +94,20 @@ final class PartRunner {
             note(item);
             return new Result(executed(item, outcome, startedNanos, null), null);
         } catch (PartFailedException e) {
-            return failed(item, startedNanos, e);
+            // if the rollback could not be finished, that is what failed: the way up has not begun
+            return failed(running, startedNanos, e);
         }
     }
 
     /** An earlier rollback was interrupted half-way: it goes to its end before the migration is applied again. */
-    private void finishRollback(WorkItem item, Marker marker) {
-        WorkItem down = new WorkItem(
-                item.position(), item.entry(), item.part(), Direction.DOWN, item.waitsFor(), item.reasons());
+    private void finishRollback(WorkItem down, Marker marker) {
         execute(down, marker, System.nanoTime(), ExecutedPart.Outcome.ROLLED_BACK);
         note(down);
+    }
+
+    private static WorkItem downOf(WorkItem item) {
+        return new WorkItem(
+                item.position(), item.entry(), item.part(), Direction.DOWN, item.waitsFor(), item.reasons());
     }
 
     private static boolean isDone(WorkItem item, @Nullable Marker marker) {
