@@ -87,7 +87,7 @@ final class LeasedRun {
             runner.run();
             RunResult result =
                     new RunResult(runner.executed(), warnings, (System.nanoTime() - startedNanos) / 1_000_000);
-            throwIfFailed(runner.failure(), result);
+            throwIfFailed(seenAs(stop, runner.failure()), result);
             // with warnings the next run must look again, and say them again: the digest would let it pass them by
             if (direction == Direction.UP && warnings.isEmpty() && isEverythingApplied(before, plan)) {
                 keeper.appliedDigest(migrations.digest());
@@ -119,6 +119,21 @@ final class LeasedRun {
                 .flatMap(entry -> entry.parts().stream().filter(part -> !before.isApplied(entry, part.database())))
                 .count();
         return open == ran.size();
+    }
+
+    /** What fails once the lease is gone fails because it is gone; only what is in doubt is worth more than that. */
+    private static @Nullable RuntimeException seenAs(StopSignal stop, @Nullable RuntimeException failure) {
+        boolean inDoubt = failure instanceof DbMigrateException known && known.diagnostic() == Diagnostic.IN_DOUBT;
+        if (failure == null || inDoubt || !stop.isLeaseLost()) {
+            return failure;
+        }
+        try {
+            stop.check();
+            return failure;
+        } catch (LeaseLostException lost) {
+            lost.addSuppressed(failure);
+            return lost;
+        }
     }
 
     private void throwIfFailed(@Nullable RuntimeException failure, RunResult result) {
