@@ -121,10 +121,10 @@ final class LeasedRun {
         return open == ran.size();
     }
 
-    /** What fails once the lease is gone fails because it is gone; only what is in doubt is worth more than that. */
+    /** A run that is stopped because its lease is gone may notice first that it is stopped: nobody has sent it a signal. */
     private static @Nullable RuntimeException seenAs(StopSignal stop, @Nullable RuntimeException failure) {
-        boolean inDoubt = failure instanceof DbMigrateException known && known.diagnostic() == Diagnostic.IN_DOUBT;
-        if (failure == null || inDoubt || !stop.isLeaseLost()) {
+        boolean stopped = failure instanceof DbMigrateException known && known.diagnostic() == Diagnostic.INTERRUPTED;
+        if (!stopped || !stop.isLeaseLost()) {
             return failure;
         }
         try {
