@@ -21,11 +21,11 @@ assert json('unlock') == [formatVersion: 1, success: true, goal: 'unlock', unloc
 
 // in doubt: which migration, where in the sources, which step, why; nothing more runs; the same again
 assert log.contains('[DBM-R031] 002_copy_users (com/acme/migrations/CopyUsers.java:13) failed on postgres:')
-assert log.contains("in the step 'copy': IllegalStateException: the power went")
-assert log.contains("002_copy_users is in doubt on postgres: in the step 'copy': IllegalStateException: the power went")
+assert log.contains("step 1 'copy' failed, and nobody can know how far it came: IllegalStateException: the power went")
+assert log.contains("002_copy_users is in doubt on postgres: step 1 'copy' failed, and nobody can know how far it came")
 def doubt = json('in-doubt')
 assert !doubt.success && doubt.error.id == 'DBM-R031' && doubt.error.exitCode == 5
-assert doubt.error.message.contains("in the step 'copy'")
+assert doubt.error.message.contains("step 1 'copy' failed")
 // the command as it is printed is the one that was typed, with what a person puts in
 def printed = { id -> (log =~ /(?s)mvn (dbmigrate:repair -Ddbmigrate\.migration=${id} .*?-Ddbmigrate\.decision=)DECISION/)[0][1] }
 def typed = new File(basedir, 'invoker.properties').readLines()
