@@ -20,7 +20,7 @@ import org.postgresql.util.PSQLException;
  * the one lock that does this and yet lets the heartbeat renew the lease meanwhile.
  *
  * <p>Two plain statements that are sent at once: one with a data-modifying {@code WITH} costs the server twice as much. Keeps
- * them prepared.
+ * them prepared. ({@code currval} is volatile: only as a subquery does it let the server find the event by its index.)
  */
 final class HistoryWriter {
 
@@ -155,7 +155,7 @@ final class HistoryWriter {
                                      token, event_id)
                 SELECT e.migration_id, e.migration_name, e.database_name, e.database_kind, e.version, e.state, e.happened_at,
                        e.applied_by, e.checksum, ?, e.message, e.rollback_available, e.execution_millis, e.token, e.id
-                FROM %2$s e WHERE e.id = currval(pg_get_serial_sequence('%4$s', 'id'))
+                FROM %2$s e WHERE e.id = (SELECT currval(pg_get_serial_sequence('%4$s', 'id')))
                 ON CONFLICT (migration_id, database_name) DO UPDATE SET
                   migration_name = excluded.migration_name, database_kind = excluded.database_kind,
                   version = excluded.version, state = excluded.state, applied_at = excluded.applied_at,
