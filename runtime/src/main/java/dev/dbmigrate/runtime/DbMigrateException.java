@@ -8,6 +8,7 @@ public final class DbMigrateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String text;
     private final Diagnostic diagnostic;
     private final transient @Nullable RunResult result;
 
@@ -34,6 +35,7 @@ public final class DbMigrateException extends RuntimeException {
             Diagnostic diagnostic, String message, @Nullable Throwable cause, @Nullable RunResult result) {
         super("[" + diagnostic.id() + "] " + message, cause);
         this.diagnostic = diagnostic;
+        this.text = message;
         this.result = result;
     }
 
@@ -50,6 +52,11 @@ public final class DbMigrateException extends RuntimeException {
     /** What the run did before it ended; empty if nothing had begun. */
     public Optional<RunResult> result() {
         return Optional.ofNullable(result);
+    }
+
+    /** The message without the diagnostic's id before it, for use within another message. */
+    public String text() {
+        return text;
     }
 
     /** Which error it is. */

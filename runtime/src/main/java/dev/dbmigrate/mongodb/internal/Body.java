@@ -52,9 +52,7 @@ final class Body {
 
     private static String text(Throwable cause) {
         if (cause instanceof DbMigrateException known) {
-            String prefix = "[" + known.diagnostic().id() + "] ";
-            String message = String.valueOf(known.getMessage());
-            return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+            return known.text();
         }
         String said = ServerErrors.reason(cause);
         return said.equals("null") || said.isBlank() ? cause.getClass().getName() : said;

@@ -28,9 +28,7 @@ final class FailedMigration {
             return PostgresErrors.message(sql);
         }
         if (thrown instanceof DbMigrateException known) {
-            String prefix = "[" + known.diagnostic().id() + "] ";
-            String text = String.valueOf(known.getMessage());
-            return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+            return known.text();
         }
         return thrown.getMessage() == null
                 ? thrown.getClass().getName()

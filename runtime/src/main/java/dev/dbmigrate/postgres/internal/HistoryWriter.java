@@ -12,6 +12,7 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Writes an event and the history's row in whatever transaction the connection is in. The event's token is read from the
@@ -87,25 +88,25 @@ final class HistoryWriter {
      * can follow on the same one.
      */
     private static void throwIfLost(Lease lease, SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        if (server == null) {
+            return;
+        }
         if (PostgresErrors.UNIQUE_VIOLATION.equals(e.getSQLState())
-                && e instanceof PSQLException server
-                && server.getServerErrorMessage() != null
-                && "migration_events_chain"
-                        .equals(server.getServerErrorMessage().getConstraint())) {
-            LeaseLostException late = new LeaseLostException("an earlier record of this run has arrived late");
-            late.initCause(e);
-            throw late;
+                && "migration_events_chain".equals(server.getConstraint())) {
+            throw lost("an earlier record of this run has arrived late", e);
         }
         if (PostgresErrors.NOT_NULL_VIOLATION.equals(e.getSQLState())
-                && e instanceof PSQLException server
-                && server.getServerErrorMessage() != null
-                && "migration_events".equals(server.getServerErrorMessage().getTable())
-                && "token".equals(server.getServerErrorMessage().getColumn())) {
-            LeaseLostException lost =
-                    new LeaseLostException("another runner has raised the fencing token above " + lease.token());
-            lost.initCause(e);
-            throw lost;
+                && "migration_events".equals(server.getTable())
+                && "token".equals(server.getColumn())) {
+            throw lost("another runner has raised the fencing token above " + lease.token(), e);
         }
+    }
+
+    private static LeaseLostException lost(String why, SQLException cause) {
+        LeaseLostException lost = new LeaseLostException(why);
+        lost.initCause(cause);
+        return lost;
     }
 
     private static void set(PreparedStatement prepared, Lease lease, HistoryChange change) throws SQLException {

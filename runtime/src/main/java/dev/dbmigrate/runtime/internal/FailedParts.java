@@ -43,7 +43,7 @@ final class FailedParts {
                 ? cause
                 : new DbMigrateException(
                         cause.diagnostic(),
-                        withoutId(cause) + "\nThe migration's other parts:\n" + String.join("\n", lines),
+                        cause.text() + "\nThe migration's other parts:\n" + String.join("\n", lines),
                         cause.getCause());
     }
 
@@ -54,7 +54,7 @@ final class FailedParts {
                 ? first
                 : new DbMigrateException(
                         first.diagnostic(),
-                        failures.stream().map(FailedParts::withoutId).collect(Collectors.joining("\n\n")),
+                        failures.stream().map(DbMigrateException::text).collect(Collectors.joining("\n\n")),
                         first.getCause());
     }
 
@@ -75,11 +75,5 @@ final class FailedParts {
         } catch (DbMigrateException | LeaseLostException e) {
             return where + "was applied, and could not be undone: " + e.getMessage();
         }
-    }
-
-    private static String withoutId(DbMigrateException e) {
-        String prefix = "[" + e.diagnostic().id() + "] ";
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     }
 }

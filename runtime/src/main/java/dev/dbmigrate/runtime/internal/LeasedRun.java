@@ -138,13 +138,7 @@ final class LeasedRun {
 
     private void throwIfFailed(@Nullable RuntimeException failure, RunResult result) {
         if (failure instanceof DbMigrateException known) {
-            String prefix = "[" + known.diagnostic().id() + "] ";
-            String message = String.valueOf(known.getMessage());
-            throw new DbMigrateException(
-                    known.diagnostic(),
-                    redactor.redact(message.startsWith(prefix) ? message.substring(prefix.length()) : message),
-                    known.getCause(),
-                    result);
+            throw new DbMigrateException(known.diagnostic(), redactor.redact(known.text()), known.getCause(), result);
         }
         if (failure instanceof LeaseLostException lost) {
             throw leaseLost(lost, result);

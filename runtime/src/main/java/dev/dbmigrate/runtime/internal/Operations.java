@@ -151,10 +151,12 @@ public final class Operations {
     /** See {@link dev.dbmigrate.runtime.DbMigrate#validate}. */
     public ValidationReport validate() {
         return with((migrations, databases) -> {
-            HistoryView history = read(databases);
+            boolean initialised = databases.head().isPresent();
+            HistoryView history =
+                    new HistoryView(initialised ? databases.history().rows() : List.of());
             ValidationReport report = Validation.report(migrations, history);
             List<ValidationReport.Finding> findings = new ArrayList<>(report.findings());
-            if (!history.rows().isEmpty() || databases.head().isPresent()) {
+            if (initialised) {
                 findings.addAll(HistoryAudit.findings(databases.history().events(0), history));
             }
             return new ValidationReport(report.checked(), findings);

@@ -52,8 +52,8 @@ final class Repair {
         StopSignal stop = new StopSignal();
         try (LeaseKeeper keeper = LeaseKeeper.acquire(
                 history, configuration, Runners.current(configuration.appliedBy()), stop, listener, scheduler)) {
-            HistoryRow row = choose(request, history.rows());
-            settle(request, row, keeper.lease());
+            List<HistoryRow> rows = history.rows();
+            settle(request, choose(request, rows), new HistoryView(rows), keeper.lease());
         }
     }
 
@@ -81,13 +81,12 @@ final class Repair {
         return doubtful.get(0);
     }
 
-    private void settle(RepairRequest request, HistoryRow row, Lease lease) {
+    private void settle(RepairRequest request, HistoryRow row, HistoryView history, Lease lease) {
         Marker marker = new Claims(databases, lease).marker(row.database(), row.migrationId());
         ManifestEntry entry = migrations.find(row.migrationId());
         boolean known = entry != null
                 && entry.parts().stream().anyMatch(part -> part.database().equals(row.database()));
-        VersionLedger versions = new VersionLedger(
-                migrations, new HistoryView(databases.history().rows()));
+        VersionLedger versions = new VersionLedger(migrations, history);
         VersionChange version = switch (request.decision()) {
             case RETRY, CONTINUE -> VersionChange.NONE;
             case MARK_APPLIED ->

@@ -72,10 +72,9 @@ final class ThrowableRedaction {
     private Throwable sameKind(Throwable original, @Nullable Throwable cause) {
         String message = words.apply(String.valueOf(original.getMessage()));
         if (original instanceof DbMigrateException known) {
-            String prefix = "[" + known.diagnostic().id() + "] ";
             return new DbMigrateException(
                     known.diagnostic(),
-                    message.startsWith(prefix) ? message.substring(prefix.length()) : message,
+                    words.apply(known.text()),
                     cause,
                     known.result().orElse(null));
         }
