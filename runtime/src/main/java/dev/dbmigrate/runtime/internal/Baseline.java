@@ -98,21 +98,7 @@ final class Baseline {
                 ? null
                 : new Marker(entry.id(), Marker.State.APPLIED, entry.checksum(), lease.token(), List.of());
         databases.target(database).settle(lease, entry.id(), marker, version);
-        HistoryRow row = new HistoryRow(
-                0,
-                entry.id(),
-                PartRunner.displayName(entry.id()),
-                database,
-                item.part().kind(),
-                entry.version().toString(),
-                HistoryRow.State.BASELINE,
-                null,
-                configuration.appliedBy(),
-                entry.checksum(),
-                null,
-                item.part().reversible() && entry.irreversible() == null,
-                0,
-                lease.token());
+        HistoryRow row = item.row(HistoryRow.State.BASELINE, null, 0, lease);
         chain.append(row, HistoryChange.Event.BASELINED);
         versions.applied(entry, database);
         listener.partFinished(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));

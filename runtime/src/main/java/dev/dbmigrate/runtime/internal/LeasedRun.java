@@ -71,17 +71,8 @@ final class LeasedRun {
             List<WorkItem> plan = planner.plan(before);
             Plans.requireConfigured(plan, databases);
             VersionLedger versions = new VersionLedger(migrations, before);
-            PartRunner parts = new PartRunner(
-                    migrations,
-                    databases,
-                    keeper,
-                    chain,
-                    versions,
-                    claims,
-                    listener,
-                    redactor,
-                    configuration.appliedBy(),
-                    stop);
+            PartRunner parts =
+                    new PartRunner(migrations, databases, keeper, chain, versions, claims, listener, redactor, stop);
             listener.runStarted(plan.stream().map(Plans::describe).toList());
             PlanRunner runner = new PlanRunner(plan, before, parts, listener, scheduler);
             runner.run();

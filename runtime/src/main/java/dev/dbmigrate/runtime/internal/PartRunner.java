@@ -1,7 +1,5 @@
 package dev.dbmigrate.runtime.internal;
 
-import dev.dbmigrate.model.ManifestEntry;
-import dev.dbmigrate.model.MigrationId;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.ExecutedPart;
@@ -38,7 +36,6 @@ final class PartRunner {
     private final Claims claims;
     private final RunListener listener;
     private final Redactor redactor;
-    private final String appliedBy;
     private final StopSignal stop;
 
     PartRunner(
@@ -50,7 +47,6 @@ final class PartRunner {
             Claims claims,
             RunListener listener,
             Redactor redactor,
-            String appliedBy,
             StopSignal stop) {
         this.migrations = migrations;
         this.databases = databases;
@@ -60,7 +56,6 @@ final class PartRunner {
         this.claims = claims;
         this.listener = listener;
         this.redactor = redactor;
-        this.appliedBy = appliedBy;
         this.stop = stop;
     }
 
@@ -256,26 +251,7 @@ final class PartRunner {
     }
 
     private HistoryRow row(WorkItem item, HistoryRow.State state, @Nullable String error, long millis) {
-        ManifestEntry entry = item.entry();
-        return new HistoryRow(
-                0,
-                entry.id(),
-                displayName(entry.id()),
-                item.part().database(),
-                item.part().kind(),
-                entry.version().toString(),
-                state,
-                null,
-                appliedBy,
-                entry.checksum(),
-                error,
-                item.part().reversible() && entry.irreversible() == null,
-                millis,
-                lease().token());
-    }
-
-    static String displayName(String id) {
-        return MigrationId.tryParse(id).map(MigrationId::displayName).orElse(id);
+        return item.row(state, error, millis, lease());
     }
 
     private void record(HistoryRow row, HistoryChange.Event event) {

@@ -70,7 +70,7 @@ final class StatusReader {
         HistoryRow row = line.row();
         return new StatusReport.MigrationStatus(
                 line.id(),
-                PartRunner.displayName(line.id()),
+                WorkItem.displayName(line.id()),
                 entry == null ? "" : entry.description(),
                 line.database(),
                 line.kind(),

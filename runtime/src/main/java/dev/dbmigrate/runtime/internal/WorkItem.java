@@ -1,8 +1,12 @@
 package dev.dbmigrate.runtime.internal;
 
 import dev.dbmigrate.model.ManifestEntry;
+import dev.dbmigrate.model.MigrationId;
 import dev.dbmigrate.runtime.Direction;
+import dev.dbmigrate.runtime.spi.HistoryRow;
+import dev.dbmigrate.runtime.spi.Lease;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a migration that is to be run.
@@ -29,6 +33,29 @@ record WorkItem(
 
     PartKey key() {
         return new PartKey(entry.id(), part.database());
+    }
+
+    /** The history's row of this part under a lease. */
+    HistoryRow row(HistoryRow.State state, @Nullable String error, long millis, Lease lease) {
+        return new HistoryRow(
+                0,
+                entry.id(),
+                displayName(entry.id()),
+                part.database(),
+                part.kind(),
+                entry.version().toString(),
+                state,
+                null,
+                lease.owner().user(),
+                entry.checksum(),
+                error,
+                part.reversible() && entry.irreversible() == null,
+                millis,
+                lease.token());
+    }
+
+    static String displayName(String id) {
+        return MigrationId.tryParse(id).map(MigrationId::displayName).orElse(id);
     }
 
     String source() {
