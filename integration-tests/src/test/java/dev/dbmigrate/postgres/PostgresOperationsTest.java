@@ -355,6 +355,35 @@ class PostgresOperationsTest {
         assertThat(strings("SELECT to_regclass('checked')::text")).containsExactly((String) null);
     }
 
+    /** The record travels as SQL, by statements that are prepared in the session in which the migrations run. */
+    @Test
+    void noTextAndNoSettingSpoilsTheRecord() throws SQLException {
+        TestManifest odd = new TestManifest()
+                .add(Sql.entry("001_first"), Sql.of("CREATE TABLE first (id int)", "DROP TABLE first"))
+                .add(
+                        Sql.entry("002_forgets"),
+                        Sql.of("DEALLOCATE ALL; CREATE TABLE second (id int)", "DROP TABLE second"))
+                .add(
+                        Sql.entry("003_other_strings"),
+                        Sql.of(
+                                "SET standard_conforming_strings = off; SET search_path = pg_catalog",
+                                "DROP TABLE third"))
+                .add(Sql.entry("004_last"), Sql.of("CREATE TABLE fourth (id int)", "DROP TABLE fourth"));
+        String name = "o'neil \\ {fn now()}; $1 ?";
+        Configuration configuration = new Configuration(
+                List.of(postgres),
+                null,
+                Configuration.DEFAULT_LEASE_TIME_TO_LIVE,
+                Configuration.DEFAULT_LEASE_WAIT,
+                name);
+
+        DbMigrate.builder(configuration).manifests(List.of(odd)).build().apply();
+
+        assertThat(strings("SELECT migration_id || ' ' || applied_by FROM migration_history ORDER BY id"))
+                .containsExactly(
+                        "001_first " + name, "002_forgets " + name, "003_other_strings " + name, "004_last " + name);
+    }
+
     @Test
     void aChangedSearchPathDoesNotReachTheNextMigration() throws SQLException {
         TestManifest manifest = new TestManifest()

@@ -140,6 +140,21 @@ class BadInputTest {
     }
 
     @Test
+    void aClassThatCannotBeInstantiatedStopsTheRunBeforeItBegins() {
+        TestManifest broken = manifest().add(Sql.entry("002_broken"), () -> {
+            throw new NoClassDefFoundError("com/acme/Missing");
+        });
+
+        assertThatThrownBy(() -> migrate(postgres, broken).apply())
+                .hasMessageContaining("[DBM-R006] 002_broken (")
+                .hasMessageContaining("cannot be instantiated: java.lang.NoClassDefFoundError: com/acme/Missing");
+        assertThat(migrate(postgres, broken).status().migrations())
+                .extracting(StatusReport.MigrationStatus::state)
+                .containsOnly(MigrationState.PENDING);
+        assertThat(migrate(postgres, manifest()).apply().parts()).hasSize(1);
+    }
+
+    @Test
     void noManifestAtAll() {
         assertThatThrownBy(() -> DbMigrate.builder(Configuration.of(List.of(postgres)))
                         .classLoader(TestManifest.class.getClassLoader())

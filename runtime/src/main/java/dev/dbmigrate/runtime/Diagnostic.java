@@ -15,6 +15,8 @@ public enum Diagnostic {
     NO_MANIFEST("DBM-R004", ExitCode.USAGE),
     /** Two manifests hold the same migration id, or a manifest has a format that is unknown here. */
     MANIFEST_CONFLICT("DBM-R005", ExitCode.USAGE),
+    /** A migration's class cannot be instantiated. */
+    NOT_INSTANTIABLE("DBM-R006", ExitCode.USAGE),
     /** A database cannot be reached. */
     UNREACHABLE("DBM-R010", ExitCode.UNREACHABLE),
     /** A database refused the user or the password. */

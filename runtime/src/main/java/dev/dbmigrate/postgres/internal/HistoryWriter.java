@@ -8,8 +8,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -20,15 +24,20 @@ import org.postgresql.util.ServerErrorMessage;
  * {@code FOR UPDATE}, wait until this transaction has ended, or this transaction see the take-over; {@code FOR KEY SHARE} is
  * the one lock that does this and yet lets the heartbeat renew the lease meanwhile.
  *
- * <p>Two plain statements that are sent at once: one with a data-modifying {@code WITH} costs the server twice as much. Keeps
- * them prepared. ({@code currval} is volatile: only as a subquery does it let the server find the event by its index.)
+ * <p>Two plain statements that are sent at once: one with a data-modifying {@code WITH} costs the server more. ({@code currval}
+ * is volatile: only as a subquery does it let the server find the event by its index.)
+ *
+ * <p>What the driver prepares it throws away with each {@code CREATE} or {@code ALTER} (its {@code flushCacheOnDdl}), which
+ * migrations are made of, and to plan both anew costs the server more than to run them. So where many are written on one
+ * backend they are prepared by name.
  */
 final class HistoryWriter {
 
     private final Connection connection;
     private final Records records;
     private @Nullable PreparedStatement statement;
-    private @Nullable PreparedStatement committing;
+    private boolean named;
+    private int names;
 
     HistoryWriter(Connection connection, Records records) {
         this.connection = connection;
@@ -44,10 +53,12 @@ final class HistoryWriter {
     int write(Lease lease, HistoryChange change) throws SQLException {
         PreparedStatement prepared = statement;
         if (prepared == null) {
-            prepared = connection.prepareStatement(sql() + " RETURNING pg_backend_pid()");
+            prepared = connection.prepareStatement(eventSql() + "; " + rowSql() + " RETURNING pg_backend_pid()");
             statement = prepared;
         }
-        set(prepared, lease, change);
+        List<@Nullable Object> values = new ArrayList<>(eventValues(lease, change));
+        values.addAll(rowValues(change));
+        set(prepared, values);
         try {
             prepared.execute();
             prepared.getMoreResults();
@@ -69,18 +80,54 @@ final class HistoryWriter {
      * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">Pipelining</a>
      */
     void writeAndCommit(Lease lease, HistoryChange change) throws SQLException {
-        PreparedStatement prepared = committing;
-        if (prepared == null) {
-            prepared = connection.prepareStatement(sql() + "; COMMIT");
-            committing = prepared;
+        commit(
+                lease,
+                filled(eventSql(), literals(eventValues(lease, change))) + "; "
+                        + filled(rowSql(), literals(rowValues(change))));
+    }
+
+    /**
+     * Does the same by statements that are prepared in the session: for many records on a connection that is known to go to
+     * one backend.
+     *
+     * @throws LeaseLostException if the token is no longer the lease's; the transaction has failed and is to be rolled back
+     */
+    void writeAndCommitByName(Lease lease, HistoryChange change) throws SQLException {
+        String prepare = "";
+        if (!named) {
+            names++;
+            prepare = "PREPARE " + eventName() + " AS " + filled(eventSql(), numbers(18)) + "; PREPARE " + rowName()
+                    + " AS " + filled(rowSql(), numbers(1)) + "; ";
         }
-        set(prepared, lease, change);
-        try {
-            prepared.execute();
+        named = false;
+        commit(
+                lease,
+                prepare + "EXECUTE " + eventName() + "(" + String.join(", ", literals(eventValues(lease, change)))
+                        + "); EXECUTE " + rowName() + "(" + String.join(", ", literals(rowValues(change))) + ")");
+        named = true;
+    }
+
+    private void commit(Lease lease, String record) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(record + "; COMMIT");
         } catch (SQLException e) {
             throwIfLost(lease, e);
             throw e;
         }
+    }
+
+    /** Takes note that the session may have forgotten what was prepared in it. */
+    void forget() {
+        named = false;
+    }
+
+    private String eventName() {
+        return "dbmigrate_event_" + names;
+    }
+
+    private String rowName() {
+        return "dbmigrate_row_" + names;
     }
 
     /**
@@ -109,63 +156,92 @@ final class HistoryWriter {
         return lost;
     }
 
-    private static void set(PreparedStatement prepared, Lease lease, HistoryChange change) throws SQLException {
+    private static List<@Nullable Object> eventValues(Lease lease, HistoryChange change) {
         HistoryRow row = change.row();
-        int i = 0;
-        prepared.setString(++i, change.event().name());
-        prepared.setString(++i, row.migrationId());
-        prepared.setString(++i, row.database());
-        prepared.setString(++i, row.version());
-        setNullable(prepared, ++i, row.checksum());
-        prepared.setString(++i, row.appliedBy());
-        prepared.setString(++i, change.runner().host());
-        prepared.setLong(++i, change.runner().pid());
-        prepared.setLong(++i, lease.token());
-        prepared.setLong(++i, row.executionMillis());
-        setNullable(prepared, ++i, row.errorMessage());
-        prepared.setString(++i, row.migrationName());
-        prepared.setString(++i, row.kind());
-        prepared.setString(++i, row.state().name());
-        prepared.setBoolean(++i, row.rollbackAvailable());
         HistoryChange.Link link = change.link();
-        prepared.setObject(
-                ++i, link == null ? null : link.at().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
-        prepared.setString(++i, link == null ? "" : link.previous());
-        prepared.setString(++i, link == null ? "" : link.hash());
-        prepared.setBoolean(++i, row.success());
+        return Arrays.asList(
+                change.event().name(),
+                row.migrationId(),
+                row.database(),
+                row.version(),
+                row.checksum(),
+                row.appliedBy(),
+                change.runner().host(),
+                change.runner().pid(),
+                lease.token(),
+                row.executionMillis(),
+                row.errorMessage(),
+                row.migrationName(),
+                row.kind(),
+                row.state().name(),
+                row.rollbackAvailable(),
+                link == null ? null : link.at().toString(),
+                link == null ? "" : link.previous(),
+                link == null ? "" : link.hash());
     }
 
-    private static void setNullable(PreparedStatement statement, int index, @Nullable String value)
-            throws SQLException {
-        if (value == null) {
-            statement.setNull(index, Types.VARCHAR);
-        } else {
-            statement.setString(index, value);
+    private static List<@Nullable Object> rowValues(HistoryChange change) {
+        return List.of(change.row().success());
+    }
+
+    private static void set(PreparedStatement prepared, List<@Nullable Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            if (value == null) {
+                prepared.setNull(i + 1, Types.VARCHAR);
+            } else {
+                prepared.setObject(i + 1, value);
+            }
         }
     }
 
-    private String sql() {
+    /** Values as SQL. A string is written in a form that no setting of the session gives another meaning. */
+    private static List<String> literals(List<@Nullable Object> values) {
+        return values.stream()
+                .map(value -> value instanceof String text
+                        ? "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+                        : String.valueOf(value))
+                .toList();
+    }
+
+    /** The parameters of {@code PREPARE}. */
+    private static List<String> numbers(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(number -> "$" + number).toList();
+    }
+
+    /** With something else in the place of JDBC's parameters. */
+    private static String filled(String sql, List<String> parameters) {
+        String[] between = sql.split("\\?", -1);
+        StringBuilder filled = new StringBuilder(between[0]);
+        for (int i = 1; i < between.length; i++) {
+            filled.append(parameters.get(i - 1)).append(between[i]);
+        }
+        return filled.toString();
+    }
+
+    private String eventSql() {
         return """
                 INSERT INTO %2$s (event, migration_id, database_name, version, checksum, applied_by, host, pid, token,
                                   execution_millis, message, migration_name, database_kind, state, rollback_available,
                                   happened_at, previous_hash, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT token FROM %1$s WHERE id = 1 AND token = ? FOR KEY SHARE), ?, ?,
-                        ?, ?, ?, ?, coalesce(?, clock_timestamp()), ?, ?);
-                INSERT INTO %3$s AS h (migration_id, migration_name, database_name, database_kind, version, state, applied_at,
+                        ?, ?, ?, ?, coalesce(?::timestamptz, clock_timestamp()), ?, ?)""".formatted(records.lock(), records.events());
+    }
+
+    private String rowSql() {
+        return """
+                INSERT INTO %2$s AS h (migration_id, migration_name, database_name, database_kind, version, state, applied_at,
                                      applied_by, checksum, success, error_message, rollback_available, execution_millis,
                                      token, event_id)
                 SELECT e.migration_id, e.migration_name, e.database_name, e.database_kind, e.version, e.state, e.happened_at,
-                       e.applied_by, e.checksum, ?, e.message, e.rollback_available, e.execution_millis, e.token, e.id
-                FROM %2$s e WHERE e.id = (SELECT currval(pg_get_serial_sequence('%4$s', 'id')))
+                       e.applied_by, e.checksum, ?::boolean, e.message, e.rollback_available, e.execution_millis, e.token, e.id
+                FROM %1$s e WHERE e.id = (SELECT currval(pg_get_serial_sequence('%3$s', 'id')))
                 ON CONFLICT (migration_id, database_name) DO UPDATE SET
                   migration_name = excluded.migration_name, database_kind = excluded.database_kind,
                   version = excluded.version, state = excluded.state, applied_at = excluded.applied_at,
                   applied_by = excluded.applied_by, checksum = excluded.checksum, success = excluded.success,
                   error_message = excluded.error_message, rollback_available = excluded.rollback_available,
                   execution_millis = excluded.execution_millis, token = excluded.token, event_id = excluded.event_id""".formatted(
-                        records.lock(),
-                        records.events(),
-                        records.history(),
-                        records.events().replace("'", "''"));
+                        records.events(), records.history(), records.events().replace("'", "''"));
     }
 }

@@ -5,15 +5,15 @@ import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal;
 import java.sql.Connection;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything in the migration's one transaction; steps are names only. */
 final class TransactionContext extends AbstractPostgresContext {
 
-    private final Connection guarded;
+    private @Nullable Connection guarded;
 
     TransactionContext(WorkSession session, RunMonitor monitor) {
         super(session, monitor);
-        this.guarded = GuardedConnection.of(session, sql -> SqlScript.split(sql).forEach(this::admit));
     }
 
     @Override
@@ -45,7 +45,13 @@ final class TransactionContext extends AbstractPostgresContext {
 
     @Override
     public Connection connection() {
-        return guarded;
+        Connection present = guarded;
+        if (present == null) {
+            present =
+                    GuardedConnection.of(session(), sql -> SqlScript.split(sql).forEach(this::admit));
+            guarded = present;
+        }
+        return present;
     }
 
     @Override

@@ -23,6 +23,8 @@ final class WorkSession {
             "(?i)\\bSET\\s+(?!LOCAL\\b)|\\bset_config\\s*\\(|\\bRESET\\b|\\bTEMP(ORARY)?\\b|\\bpg_temp\\b"
                     + "|\\bPREPARE\\b|\\bLISTEN\\b|\\bHOLD\\b|\\bLOAD\\b|\\bpg_(try_)?advisory_lock");
 
+    private static final Pattern FORGETS_PREPARED = Pattern.compile("(?i)\\b(DEALLOCATE|DISCARD)\\b");
+
     private final TargetConfig config;
     private final Connector connector;
     private final Connection connection;
@@ -65,6 +67,9 @@ final class WorkSession {
     /** Takes note of a text of SQL that may change the session for the migrations after it. */
     void note(String sql) {
         sessionChanged |= CHANGES_SESSION.matcher(sql).find();
+        if (FORGETS_PREPARED.matcher(sql).find()) {
+            writer.forget();
+        }
     }
 
     /** Takes note that the session was changed by a call of JDBC. */
@@ -85,6 +90,7 @@ final class WorkSession {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DISCARD ALL");
         }
+        writer.forget();
         sessionChanged = false;
     }
 
@@ -119,7 +125,7 @@ final class WorkSession {
         return PartOutcome.RECORDED_IN_HISTORY;
     }
 
-    /** Whether the record can be sent together with the COMMIT, in one round trip: see {@link HistoryWriter#writeAndCommit}. */
+    /** Whether the record can be sent together with the COMMIT, in one round trip: see {@link HistoryWriter#writeAndCommitByName}. */
     boolean commitsWithRecord(PartRun run) {
         return direct && isOnlyTheRow(run);
     }
@@ -127,7 +133,7 @@ final class WorkSession {
     /** Writes the record and commits; the backend that does it is known beforehand. */
     PartOutcome writeDoneAndCommit(PartRun run) throws SQLException {
         writeVersion(run.version());
-        writer.writeAndCommit(lease, run.success());
+        writer.writeAndCommitByName(lease, run.success());
         return PartOutcome.RECORDED_IN_HISTORY;
     }
 

@@ -70,9 +70,10 @@ final class LeasedRun {
             List<String> warnings = check(before, direction);
             List<WorkItem> plan = planner.plan(before);
             Plans.requireConfigured(plan, databases);
+            Instances instances = Instances.of(migrations, plan);
             VersionLedger versions = new VersionLedger(migrations, before);
             PartRunner parts =
-                    new PartRunner(migrations, databases, keeper, chain, versions, claims, listener, redactor, stop);
+                    new PartRunner(instances, databases, keeper, chain, versions, claims, listener, redactor, stop);
             listener.runStarted(plan.stream().map(Plans::describe).toList());
             PlanRunner runner = new PlanRunner(plan, before, parts, listener, scheduler);
             runner.run();

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
  */
 final class PartRunner {
 
-    private final MigrationSet migrations;
+    private final Instances instances;
     private final Databases databases;
     private final LeaseKeeper keeper;
     private final EventChain chain;
@@ -39,7 +39,7 @@ final class PartRunner {
     private final StopSignal stop;
 
     PartRunner(
-            MigrationSet migrations,
+            Instances instances,
             Databases databases,
             LeaseKeeper keeper,
             EventChain chain,
@@ -48,7 +48,7 @@ final class PartRunner {
             RunListener listener,
             Redactor redactor,
             StopSignal stop) {
-        this.migrations = migrations;
+        this.instances = instances;
         this.databases = databases;
         this.keeper = keeper;
         this.chain = chain;
@@ -149,7 +149,7 @@ final class PartRunner {
         Monitor monitor = new Monitor(item);
         PartRun run = new PartRun(
                 item.entry().id(),
-                migrations.newInstance(item.entry().id()),
+                instances.take(item),
                 item.direction(),
                 item.entry().transactional(),
                 item.entry().checksum(),
