@@ -3,7 +3,8 @@ package dev.dbmigrate.processor;
 import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
+import dev.dbmigrate.processor.diagnostic.Levels;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.read.MigrationReader;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -42,6 +43,11 @@ public final class MigrationProcessor extends AbstractProcessor {
     }
 
     @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(Levels.OPTION);
+    }
+
+    @Override
     public SourceVersion getSupportedSourceVersion() {
         return SourceVersion.latestSupported();
     }
@@ -55,7 +61,7 @@ public final class MigrationProcessor extends AbstractProcessor {
                 failed = true;
                 processingEnv
                         .getMessager()
-                        .printMessage(Kind.ERROR, CompileDiagnostic.INTERNAL_ERROR.message(Faults.describe(fault)));
+                        .printMessage(Kind.ERROR, MigrationDiagnostic.INTERNAL_ERROR.message(Faults.describe(fault)));
             }
         }
         return false;

@@ -3,12 +3,18 @@ package dev.dbmigrate.processor;
 import com.palantir.javapoet.ClassName;
 import dev.dbmigrate.model.Manifest;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.Levels;
+import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.read.ModuleIndex;
 import dev.dbmigrate.processor.read.ModuleMigrations;
+import dev.dbmigrate.processor.rule.ModuleCode;
+import dev.dbmigrate.processor.rule.Rules;
 import dev.dbmigrate.processor.source.SourceReader;
+import dev.dbmigrate.processor.source.Spot;
 import dev.dbmigrate.processor.validation.Validation;
+import dev.dbmigrate.processor.validation.Waivers;
 import dev.dbmigrate.processor.writing.ClassOutput;
 import dev.dbmigrate.processor.writing.IndexWriter;
 import dev.dbmigrate.processor.writing.ManifestLine;
@@ -23,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
@@ -42,18 +49,22 @@ final class ModuleCompilation {
     private final ProcessingEnvironment environment;
     private final Optional<ModuleElement> module;
     private final ClassOutput output;
+    private final Levels levels;
     private final List<String> previousManifests;
     private final Set<String> reported = new HashSet<>();
     private final Set<String> written = new HashSet<>();
     private final Set<String> manifests = new TreeSet<>();
     private boolean waiting;
-    private boolean clean = true;
+    private boolean clean;
 
     ModuleCompilation(ProcessingEnvironment environment, @Nullable ModuleElement module) {
         this.environment = environment;
         this.module = Optional.ofNullable(module);
         output = new ClassOutput(environment.getFiler(), environment.getElementUtils());
         previousManifests = output.previousServices();
+        levels = Levels.of(environment.getOptions().get(Levels.OPTION));
+        levels.faults().forEach(fault -> environment.getMessager().printMessage(Kind.ERROR, fault));
+        clean = levels.faults().isEmpty();
     }
 
     /** A round that is not the last one. */
@@ -98,6 +109,13 @@ final class ModuleCompilation {
 
     private void check(Migrations all, Set<String> companions) {
         List<Finding> findings = new ArrayList<>(Validation.validate(all));
+        ModuleCode code = Rules.read(all, ReleasedMigrations.UNKNOWN, SourceReader.of(environment));
+        findings.addAll(Rules.check(code));
+        Waivers waivers = new Waivers(all);
+        findings.removeIf(waivers::waive);
+        findings.addAll(waivers.ofNothing(code.migrations().stream()
+                .map(each -> each.migration().className())
+                .collect(Collectors.toSet())));
         Elements elements = environment.getElementUtils();
         List<TypeElement> beside = companions.stream()
                 .map(elements::getTypeElement)
@@ -108,16 +126,21 @@ final class ModuleCompilation {
     }
 
     private void report(Finding finding) {
-        clean &= finding.diagnostic().kind() != Kind.ERROR;
-        if (reported.add(finding.element() + " " + finding.value() + " " + finding.message())) {
+        levels.of(finding.diagnostic()).ifPresent(kind -> report(finding, kind));
+    }
+
+    private void report(Finding finding, Kind kind) {
+        clean &= kind != Kind.ERROR;
+        if (!reported.add(finding.element() + " " + finding.value() + " " + finding.message())) {
+            return;
+        }
+        Spot spot = finding.spot();
+        if (spot != null) {
+            spot.print(kind, finding.message());
+        } else {
             environment
                     .getMessager()
-                    .printMessage(
-                            finding.diagnostic().kind(),
-                            finding.message(),
-                            finding.element(),
-                            finding.annotation(),
-                            finding.value());
+                    .printMessage(kind, finding.message(), finding.element(), finding.annotation(), finding.value());
         }
     }
 

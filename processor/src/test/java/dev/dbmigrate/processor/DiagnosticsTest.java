@@ -2,7 +2,7 @@ package dev.dbmigrate.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,7 +195,8 @@ class DiagnosticsTest {
                         "Take @Irreversible off, or remove down"),
                 annotated(
                         "waiver without reason",
-                        "@Migration(" + META + ")\n@AllowUnsafe(rule = \"DBM-C101\",\n  reason = \"\") //!DBM-C043",
+                        "@Migration(" + META
+                                + ", database = \"postgers\")\n@AllowUnsafe(rule = \"DBM-C053\",\n  reason = \"\") //!DBM-C043",
                         "Write reason = \"why it is safe here\""),
                 annotated(
                         "waiver of what is no rule",
@@ -211,7 +212,7 @@ class DiagnosticsTest {
                         "@Irreversible has no effect on Subject, which is not a migration"),
                 new Case(
                         "two companions alone",
-                        "@AllowUnsafe(rule = \"DBM-C101\", reason = \"r\")\n"
+                        "@AllowUnsafe(rule = \"DBM-C053\", reason = \"r\")\n"
                                 + "@AllowUnsafe(rule = \"DBM-C102\", reason = \"r\")\npublic final class Subject {} //!DBM-C046",
                         "@AllowUnsafe has no effect on Subject"),
                 new Case(
@@ -301,13 +302,13 @@ class DiagnosticsTest {
     @Test
     void everyDiagnosticHasACaseOrATestOfItsOwn() {
         TreeSet<String> missing = new TreeSet<>();
-        for (CompileDiagnostic diagnostic : CompileDiagnostic.values()) {
+        for (MigrationDiagnostic diagnostic : MigrationDiagnostic.values()) {
             if (cases().stream().noneMatch(one -> one.source().contains("//!" + diagnostic.id()))) {
                 missing.add(diagnostic.id());
             }
         }
-        // C001 FaultTest, C004 ModulesTest, C018 below
-        assertThat(missing).containsExactly("DBM-C001", "DBM-C004", "DBM-C018");
+        // C001 FaultTest, C004 ModulesTest, C018 below, C047 and C048 LevelsTest
+        assertThat(missing).containsExactly("DBM-C001", "DBM-C004", "DBM-C018", "DBM-C047", "DBM-C048");
     }
 
     @Test
@@ -326,7 +327,7 @@ class DiagnosticsTest {
     @Test
     void everyDiagnosticHasItsHeadingInTheDocs() throws IOException {
         String docs = Files.readString(Path.of("..", "docs", "diagnostics-compile.md"));
-        for (CompileDiagnostic diagnostic : CompileDiagnostic.values()) {
+        for (MigrationDiagnostic diagnostic : MigrationDiagnostic.values()) {
             assertThat(docs).contains("\n## " + diagnostic.id() + " ");
         }
     }

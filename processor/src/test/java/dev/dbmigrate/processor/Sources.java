@@ -17,6 +17,16 @@ final class Sources {
 
             """;
 
+    /** What a migration of any kind may need. */
+    static final String ALL_IMPORTS = """
+            package com.acme;
+
+            import dev.dbmigrate.annotations.*;
+            import java.util.*;
+            import kinds.*;
+
+            """;
+
     static final String UP = "  @Override public void up(PostgresContext db) {}\n";
     static final String DOWN = "  @Override public void down(PostgresContext db) {}\n";
 
@@ -27,6 +37,33 @@ final class Sources {
         kind(module, "Postgres", "postgres", 10);
         kind(module, "Redis", "redis", 40);
         return module;
+    }
+
+    /** Adds all kinds, whose contexts have the methods that send statements. */
+    static TestCompiler.Module withAllKinds(TestCompiler.Module module) {
+        withKinds(module);
+        kind(module, "Mongo", "mongodb", 20);
+        kind(module, "Neo4j", "neo4j", 30);
+        context(
+                module,
+                "Postgres",
+                "  java.sql.Connection connection();\n  void execute(String sql);\n"
+                        + "  long update(String sql, Object... parameters);\n"
+                        + "  <T> java.util.List<T> query(String sql, java.util.function.Function<java.sql.ResultSet, T> row,"
+                        + " Object... parameters);\n");
+        context(
+                module,
+                "Neo4j",
+                "  void run(String cypher);\n"
+                        + "  void run(String cypher, java.util.Map<String, Object> parameters);\n");
+        return module;
+    }
+
+    private static void context(TestCompiler.Module module, String name, String methods) {
+        module.write(
+                "kinds/" + name + "Context.java",
+                "package kinds;\npublic interface " + name + "Context {\n" + methods
+                        + "  void step(String name, Runnable body);\n}\n");
     }
 
     private static void kind(TestCompiler.Module module, String name, String kind, int order) {

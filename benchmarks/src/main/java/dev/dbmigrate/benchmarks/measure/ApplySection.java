@@ -11,6 +11,8 @@ import java.util.List;
 /** Everything is applied to a fresh database. */
 public final class ApplySection implements Section {
 
+    private static final int WARM_UP = 3;
+
     private final WorkloadWriter writer;
     private final int count;
     private final int rounds;
@@ -42,7 +44,7 @@ public final class ApplySection implements Section {
             List<Subject> subjects = Library.appliers().stream()
                     .map(library -> (Subject) new Application(library.with(workload), count, databases))
                     .toList();
-            timings = new Interleaved(1, rounds).measure("apply " + count, subjects);
+            timings = new Interleaved(WARM_UP, rounds).measure("apply " + count, subjects);
         }
         MarkdownTable table = new MarkdownTable(
                 List.of("", "median", "fastest – slowest", "ratio to plain JDBC", "middle half of the ratios"));
@@ -54,7 +56,7 @@ public final class ApplySection implements Section {
                     Statistics.ratio(timings.ratio(subject)),
                     timings.ratioQuartiles(subject)));
         }
-        return table + "\n" + rounds + " rounds after a warm-up.\n";
+        return table + "\n" + rounds + " rounds after " + WARM_UP + " to warm up.\n";
     }
 
     private record Application(Contender contender, int count, TestDatabases databases) implements Subject {

@@ -1,5 +1,7 @@
 package dev.dbmigrate.processor.diagnostic;
 
+import dev.dbmigrate.processor.source.Position;
+import dev.dbmigrate.processor.source.Spot;
 import java.util.Locale;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -8,154 +10,52 @@ import javax.tools.Diagnostic.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every message of the processor. Ids are stable: a number is never used again for something else. Each has a heading in
- * {@code docs/diagnostics-compile.md}.
+ * A message of the processor; a constant of the enum of the room that finds it. Ids are stable: a number is never used again
+ * for something else. Each has a heading in {@code docs/diagnostics.md}.
  */
-public enum CompileDiagnostic {
-    INTERNAL_ERROR(
-            "C001",
-            "the dbmigrate processor failed: %s. This is a fault of dbmigrate, not of your code; please report it with"
-                    + " the text above. To compile without it meanwhile, write -proc:none"),
-
-    ID_FORM("C002", "\"%s\" is not a migration id: %s. Write id = \"%s\""),
-    DUPLICATE_ID(
-            "C003", "the id %s is taken by %s of this module; an id names one migration for ever. Write id = \"%s\""),
-    DUPLICATE_ID_ON_CLASS_PATH(
-            "C004",
-            "the id %s is taken by %s on the class path; an id names one migration for ever. Write id = \"%s\""),
-
-    NOT_A_CLASS("C010", "%s is %s; a migration is a class. Write public final class %s"),
-    ABSTRACT_CLASS(
-            "C011", "%s is abstract, so it cannot be run. Write public final class %s, or take @Migration off it"),
-    NOT_PUBLIC("C012", "%s is not public%s, so the manifest cannot create it. Write public in front of class %s"),
-    INNER_CLASS(
-            "C013",
-            "%s is an inner class and cannot be created without an instance of %s. Write public static final class %s"),
-    TYPE_PARAMETERS("C014", "%s has type parameters, which a migration cannot be given. Write class %s without <%s>"),
-    NO_PUBLIC_CONSTRUCTOR(
-            "C015", "%s has no public constructor without parameters, by which it is created. Write public %s() {}"),
-    CONSTRUCTOR_THROWS(
-            "C016",
-            "the constructor of %s throws the checked exception %s; the manifest creates migrations without running"
-                    + " them. Move the work into up, and write public %s() {}"),
-    NO_KIND(
-            "C017",
-            "%s implements no kind of migration, so nothing says which database it changes. Write implements %s"),
-    UNNAMED_PACKAGE(
-            "C018",
-            "%s stands in no package, so the manifest cannot name it. Write package migrations; (or your own) at the top"
-                    + " of the file"),
-    OVERRIDES_NOTHING(
-            "C019",
-            "%s overrides nothing, so it would never be run: %s. Write @Override public void %s throws Exception"),
-
-    NOT_A_MIGRATION("C020", "%s names %s, which is not a migration. %s"),
-    SELF_REFERENCE("C021", "%s names the migration itself. Take %s.class out of %s"),
-    CYCLE("C022", "these migrations wait for each other in a circle: %s. Take %s.class out of %s of %s"),
-    LISTED_TWICE("C023", "%s names %s a second time%s. Take %s.class out of %s"),
-    DEPENDENCY_NEWER(
-            "C024",
-            "version %s depends on %s of the higher version %s, so %s could never be complete without it. Write version ="
-                    + " \"%s\""),
-
-    VERSION_FORM("C030", "\"%s\" is not a semantic version (MAJOR.MINOR.PATCH). Write version = \"%s\""),
-    BREAKING_WITHOUT_MAJOR(
-            "C031",
-            "a breaking migration raises MAJOR, but version %s does not raise it over %s of version %s, which changes the"
-                    + " same database. Write version = \"%s\", or breaking = false"),
-    BREAKING_EXPAND(
-            "C032",
-            "a migration of phase EXPAND only adds, so it cannot be breaking. Write breaking = false, or phase ="
-                    + " Phase.CONTRACT"),
-
-    EMPTY_DESCRIPTION(
-            "C040", "the description is empty; it is what people read in the history. Write description = \"%s\""),
-    EMPTY_IRREVERSIBLE(
-            "C041",
-            "@Irreversible gives no reason; it is what a refused rollback shows. Write @Irreversible(\"the dropped data"
-                    + " cannot be restored\")"),
-    IRREVERSIBLE_WITH_DOWN(
-            "C042",
-            "%s is @Irreversible but overrides down for each of its databases. Take @Irreversible off, or remove down"),
-    WAIVER_WITHOUT_REASON(
-            "C043", "@AllowUnsafe(rule = \"%s\") gives no reason. Write reason = \"why it is safe here\""),
-    WAIVER_RULE_FORM("C044", "\"%s\" is not the id of a finding. Write rule = \"%s\""),
-    WAIVER_OF_AN_ERROR(
-            "C045",
-            "%s is an error that cannot be waived: nothing could be run. Take this @AllowUnsafe off, and mend %s"),
-    ANNOTATION_WITHOUT_MIGRATION(
-            "C046",
-            "@%s has no effect on %s, which is not a migration. Write @Migration(id = …, description = …, version = …)"
-                    + " above it, or take it off"),
-
-    DATABASE_FOR_SEVERAL_KINDS(
-            "C050",
-            "database = \"%s\" cannot be meant for all of %s. Take database off, or write one migration for each kind"),
-    DATABASE_FORM(
-            "C051",
-            "\"%s\" cannot be the name of a database: it stands in dbmigrate.databases.<name>.url. Write database ="
-                    + " \"%s\""),
-    DATABASE_OF_ANOTHER_KIND(
-            "C052",
-            "database = \"%s\" is the name of the %s database, but %s implements %s. Write database = \"%s\", or"
-                    + " implements %s"),
-    DATABASE_NEARLY_KIND(
-            "C053",
-            Kind.WARNING,
-            "database = \"%s\": did you mean \"%s\"? Write database = \"%s\", or, if it is the name of another database,"
-                    + " @AllowUnsafe(rule = \"DBM-C053\", reason = \"…\")"),
-
-    REPLACED_ID_FORM("C060", "\"%s\" in replacesIds is not a migration id: %s. Write \"%s\""),
-    REPLACED_ID_HAS_CLASS("C061", "%s in replacesIds has a class: %s. Write replaces = %s.class"),
-    REPLACED_ID_TWICE("C062", "replacesIds names %s a second time. Take this \"%s\" out"),
-    REPLACED_ID_IS_OWN("C063", "replacesIds names the migration itself. Take \"%s\" out of replacesIds");
-
-    private final String id;
-    private final Kind kind;
-    private final String template;
-
-    CompileDiagnostic(String number, String template) {
-        this(number, Kind.ERROR, template);
-    }
-
-    CompileDiagnostic(String number, Kind kind, String template) {
-        this.id = "DBM-" + number;
-        this.kind = kind;
-        this.template = template;
-    }
+public interface CompileDiagnostic {
 
     /** The stable id: {@code DBM-C012}. */
-    public String id() {
-        return id;
-    }
+    String id();
 
-    /** How grave it is. What is less than an error can be waived. */
-    public Kind kind() {
-        return kind;
-    }
+    /** How grave it is unless {@code -Adbmigrate.rules} says otherwise. */
+    Kind kind();
 
-    /** Whether {@code @AllowUnsafe} may waive it. */
-    public boolean isWaivable() {
-        return kind != Kind.ERROR;
-    }
+    /** Whether {@code @AllowUnsafe} may waive it, and {@code -Adbmigrate.rules} may change how grave it is. */
+    boolean isWaivable();
+
+    /** The text, with places for values as in {@link String#format}; it ends with what to type. */
+    String template();
 
     /** The message for the given values. */
-    public String message(Object... values) {
-        return "[" + id + "] " + String.format(Locale.ROOT, template, values);
+    default String message(Object... values) {
+        return "[" + id() + "] " + String.format(Locale.ROOT, template(), values);
     }
 
     /** A finding on an element itself. */
-    public Finding on(Element element, Object... values) {
-        return new Finding(this, message(values), element, null, null);
+    default Finding on(Element element, Object... values) {
+        return new Finding(this, message(values), element, null, null, null);
     }
 
     /** A finding on an annotation. */
-    public Finding on(Element element, AnnotationMirror annotation, Object... values) {
-        return new Finding(this, message(values), element, annotation, null);
+    default Finding on(Element element, AnnotationMirror annotation, Object... values) {
+        return new Finding(this, message(values), element, annotation, null, null);
     }
 
     /** A finding on a value of an annotation; on the annotation itself if the value is its default. */
-    public Finding on(Element element, AnnotationMirror annotation, @Nullable AnnotationValue value, Object... values) {
-        return new Finding(this, message(values), element, annotation, value);
+    default Finding on(
+            Element element, AnnotationMirror annotation, @Nullable AnnotationValue value, Object... values) {
+        return new Finding(this, message(values), element, annotation, value, null);
+    }
+
+    /**
+     * A finding at a place in the code of a migration.
+     *
+     * @param element the migration's class
+     * @param spot the expression
+     * @param inside the exact place, which may lie inside of a literal; it ends the message
+     */
+    default Finding at(Element element, Spot spot, Position inside, Object... values) {
+        return new Finding(this, message(values) + " (at " + inside + ")", element, null, null, spot);
     }
 }

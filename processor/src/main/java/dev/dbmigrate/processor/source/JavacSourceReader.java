@@ -9,15 +9,21 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
-/** Reads through {@code javac}'s public tree API. The only class that names {@code com.sun.source}. */
+/**
+ * Reads through {@code javac}'s public tree API. This class and those that it makes are the only ones that name
+ * {@code com.sun.source}.
+ */
 final class JavacSourceReader implements SourceReader {
 
     private final Trees trees;
+    private final Elements elements;
 
     JavacSourceReader(ProcessingEnvironment environment) {
         trees = Trees.instance(environment);
+        elements = environment.getElementUtils();
     }
 
     @Override
@@ -45,6 +51,19 @@ final class JavacSourceReader implements SourceReader {
             return new SourceFacts(checksum, (int) first + below);
         } catch (IOException unreadable) {
             return SourceFacts.UNSEEN;
+        }
+    }
+
+    @Override
+    public Code code(TypeElement type) {
+        @Nullable TreePath path = trees.getPath(type);
+        if (path == null) {
+            return Code.UNSEEN;
+        }
+        try {
+            return new CodeReader(trees, elements, path, outermost(type)).read();
+        } catch (IOException unreadable) {
+            return Code.UNSEEN;
         }
     }
 

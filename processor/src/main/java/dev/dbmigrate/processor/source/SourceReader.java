@@ -6,6 +6,19 @@ import javax.lang.model.element.TypeElement;
 /** Reads source text, where the compiler lets us. */
 public interface SourceReader {
 
+    /** Where the compiler is not {@code javac}: the checksum is absent then, and no code is seen. */
+    SourceReader BLIND = new SourceReader() {
+        @Override
+        public SourceFacts read(TypeElement type) {
+            return SourceFacts.UNSEEN;
+        }
+
+        @Override
+        public Code code(TypeElement type) {
+            return Code.UNSEEN;
+        }
+    };
+
     /**
      * Reads what the source tells about a class.
      *
@@ -14,13 +27,21 @@ public interface SourceReader {
      */
     SourceFacts read(TypeElement type);
 
+    /**
+     * Reads the code of a class.
+     *
+     * @param type the class
+     * @return the code, or {@link Code#UNSEEN} for a class that is not compiled from source here
+     */
+    Code code(TypeElement type);
+
     /** A reader for this compiler; one that sees nothing where the compiler is not {@code javac}. */
     static SourceReader of(ProcessingEnvironment environment) {
         try {
             return new JavacSourceReader(environment);
         } catch (LinkageError | IllegalArgumentException notJavac) {
-            // com.sun.source is not there, or the environment is another compiler's: the checksum is absent then
-            return type -> SourceFacts.UNSEEN;
+            // com.sun.source is not there, or the environment is another compiler's
+            return BLIND;
         }
     }
 }

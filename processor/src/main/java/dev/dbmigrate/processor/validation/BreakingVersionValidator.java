@@ -1,8 +1,8 @@
 package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.model.SemanticVersion;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import java.util.Collections;
@@ -35,7 +35,7 @@ final class BreakingVersionValidator implements MigrationValidator {
                 .filter(other -> other.version().compareTo(version) < 0
                         || (!raised && other.version().equals(version)))
                 .findFirst()
-                .map(other -> List.of(CompileDiagnostic.BREAKING_WITHOUT_MAJOR.on(
+                .map(other -> List.of(MigrationDiagnostic.BREAKING_WITHOUT_MAJOR.on(
                         migration.type(),
                         migration.annotation(),
                         migration.version().where(),

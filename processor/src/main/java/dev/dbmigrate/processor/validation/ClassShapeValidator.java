@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import java.util.ArrayList;
@@ -23,32 +23,32 @@ final class ClassShapeValidator implements MigrationValidator {
         TypeElement type = migration.type();
         String name = type.getSimpleName().toString();
         if (!isClass(type)) {
-            return List.of(CompileDiagnostic.NOT_A_CLASS.on(type, migration.annotation(), name, kind(type), name));
+            return List.of(MigrationDiagnostic.NOT_A_CLASS.on(type, migration.annotation(), name, kind(type), name));
         }
         List<Finding> findings = new ArrayList<>();
         Set<Modifier> modifiers = type.getModifiers();
         if (modifiers.contains(Modifier.ABSTRACT)) {
-            findings.add(CompileDiagnostic.ABSTRACT_CLASS.on(type, name, name));
+            findings.add(MigrationDiagnostic.ABSTRACT_CLASS.on(type, name, name));
         }
         firstNotPublic(type)
-                .ifPresent(hidden -> findings.add(CompileDiagnostic.NOT_PUBLIC.on(
+                .ifPresent(hidden -> findings.add(MigrationDiagnostic.NOT_PUBLIC.on(
                         type,
                         name,
                         hidden.equals(type) ? "" : " because " + hidden.getSimpleName() + " around it is not",
                         hidden.getSimpleName())));
         Element outer = type.getEnclosingElement();
         if (outer instanceof TypeElement && !modifiers.contains(Modifier.STATIC)) {
-            findings.add(CompileDiagnostic.INNER_CLASS.on(type, name, outer.getSimpleName(), name));
+            findings.add(MigrationDiagnostic.INNER_CLASS.on(type, name, outer.getSimpleName(), name));
         }
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(CompileDiagnostic.TYPE_PARAMETERS.on(
+            findings.add(MigrationDiagnostic.TYPE_PARAMETERS.on(
                     type,
                     name,
                     name,
                     type.getTypeParameters().stream().map(Object::toString).collect(Collectors.joining(", "))));
         }
         if (!migration.className().contains(".")) {
-            findings.add(CompileDiagnostic.UNNAMED_PACKAGE.on(type, name));
+            findings.add(MigrationDiagnostic.UNNAMED_PACKAGE.on(type, name));
         }
         return findings;
     }

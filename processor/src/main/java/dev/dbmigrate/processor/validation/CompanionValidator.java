@@ -3,8 +3,8 @@ package dev.dbmigrate.processor.validation;
 import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class CompanionValidator {
             }
             String companion = COMPANIONS.get(name);
             if (companion != null) {
-                findings.add(CompileDiagnostic.ANNOTATION_WITHOUT_MIGRATION.on(
+                findings.add(MigrationDiagnostic.ANNOTATION_WITHOUT_MIGRATION.on(
                         type, mirror, companion, type.getSimpleName()));
             }
         }

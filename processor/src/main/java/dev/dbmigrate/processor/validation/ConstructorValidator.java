@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import java.util.List;
@@ -31,13 +31,14 @@ final class ConstructorValidator implements MigrationValidator {
                 || (!constructor.get().getModifiers().contains(Modifier.PUBLIC)
                         && type.getModifiers().contains(Modifier.PUBLIC));
         if (hidden) {
-            return List.of(CompileDiagnostic.NO_PUBLIC_CONSTRUCTOR.on(
+            return List.of(MigrationDiagnostic.NO_PUBLIC_CONSTRUCTOR.on(
                     constructor.isPresent() ? constructor.get() : type, name, name));
         }
         return constructor.get().getThrownTypes().stream()
                 .filter(ConstructorValidator::isChecked)
                 .findFirst()
-                .map(thrown -> List.of(CompileDiagnostic.CONSTRUCTOR_THROWS.on(constructor.get(), name, thrown, name)))
+                .map(thrown ->
+                        List.of(MigrationDiagnostic.CONSTRUCTOR_THROWS.on(constructor.get(), name, thrown, name)))
                 .orElse(List.of());
     }
 

@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Reference;
@@ -38,7 +38,7 @@ final class CycleValidator implements MigrationValidator {
                         && reference.display().equals(next))
                 .findFirst()
                 .orElseThrow();
-        return CompileDiagnostic.CYCLE.on(
+        return MigrationDiagnostic.CYCLE.on(
                 migration.type(),
                 migration.annotation(),
                 edge.where(),

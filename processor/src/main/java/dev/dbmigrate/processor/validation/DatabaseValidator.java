@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Nearest;
 import dev.dbmigrate.processor.model.KindPart;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
@@ -33,17 +33,17 @@ final class DatabaseValidator implements MigrationValidator {
             return List.of();
         }
         if (!FORM.matcher(name).matches()) {
-            return List.of(finding(CompileDiagnostic.DATABASE_FORM, migration, name, suggest(name, migration)));
+            return List.of(finding(MigrationDiagnostic.DATABASE_FORM, migration, name, suggest(name, migration)));
         }
         if (migration.kinds().size() > 1) {
             String kinds = migration.kinds().stream().map(KindPart::kind).collect(Collectors.joining(", "));
-            return List.of(finding(CompileDiagnostic.DATABASE_FOR_SEVERAL_KINDS, migration, name, kinds));
+            return List.of(finding(MigrationDiagnostic.DATABASE_FOR_SEVERAL_KINDS, migration, name, kinds));
         }
         KindPart kind = migration.kinds().get(0);
         String other = KINDS.get(name);
         if (other != null && !name.equals(kind.kind())) {
             return List.of(finding(
-                    CompileDiagnostic.DATABASE_OF_ANOTHER_KIND,
+                    MigrationDiagnostic.DATABASE_OF_ANOTHER_KIND,
                     migration,
                     name,
                     name,
@@ -56,11 +56,11 @@ final class DatabaseValidator implements MigrationValidator {
                 && (name.equalsIgnoreCase(kind.kind())
                         || (name.length() <= kind.kind().length() && Nearest.distance(name, kind.kind()) == 1));
         return nearly
-                ? List.of(finding(CompileDiagnostic.DATABASE_NEARLY_KIND, migration, name, kind.kind(), kind.kind()))
+                ? List.of(finding(MigrationDiagnostic.DATABASE_NEARLY_KIND, migration, name, kind.kind(), kind.kind()))
                 : List.of();
     }
 
-    private static Finding finding(CompileDiagnostic diagnostic, MigrationDeclaration migration, Object... values) {
+    private static Finding finding(MigrationDiagnostic diagnostic, MigrationDeclaration migration, Object... values) {
         return diagnostic.on(
                 migration.type(), migration.annotation(), migration.database().where(), values);
     }

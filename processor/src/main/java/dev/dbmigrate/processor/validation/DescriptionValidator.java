@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Text;
@@ -17,7 +17,7 @@ final class DescriptionValidator implements MigrationValidator {
         if (!description.known() || !description.value().isBlank()) {
             return List.of();
         }
-        return List.of(CompileDiagnostic.EMPTY_DESCRIPTION.on(
+        return List.of(MigrationDiagnostic.EMPTY_DESCRIPTION.on(
                 migration.type(),
                 migration.annotation(),
                 description.where(),

@@ -1,8 +1,8 @@
 package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.model.MigrationId;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.IndexedMigration;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -25,11 +25,11 @@ final class DuplicateIdValidator implements MigrationValidator {
                 .map(MigrationDeclaration::className)
                 .findFirst();
         if (here.isPresent()) {
-            return List.of(finding(CompileDiagnostic.DUPLICATE_ID, migration, here.get(), all));
+            return List.of(finding(MigrationDiagnostic.DUPLICATE_ID, migration, here.get(), all));
         }
         return all.elsewhereWithId(id)
                 .map(other -> List.of(finding(
-                        CompileDiagnostic.DUPLICATE_ID_ON_CLASS_PATH,
+                        MigrationDiagnostic.DUPLICATE_ID_ON_CLASS_PATH,
                         migration,
                         other.type().getQualifiedName().toString(),
                         all)))
@@ -37,7 +37,7 @@ final class DuplicateIdValidator implements MigrationValidator {
     }
 
     private static Finding finding(
-            CompileDiagnostic diagnostic, MigrationDeclaration migration, String other, Migrations all) {
+            MigrationDiagnostic diagnostic, MigrationDeclaration migration, String other, Migrations all) {
         List<String> known = new ArrayList<>();
         all.own().forEach(own -> known.add(own.id().value()));
         all.elsewhere().stream().map(IndexedMigration::id).forEach(known::add);

@@ -1,8 +1,8 @@
 package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.model.MigrationId;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Text;
@@ -18,7 +18,7 @@ final class IdFormValidator implements MigrationValidator {
             return List.of();
         }
         String simpleName = migration.type().getSimpleName().toString();
-        return List.of(CompileDiagnostic.ID_FORM.on(
+        return List.of(MigrationDiagnostic.ID_FORM.on(
                 migration.type(),
                 migration.annotation(),
                 id.where(),

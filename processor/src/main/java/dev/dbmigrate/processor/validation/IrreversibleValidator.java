@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.KindPart;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -22,10 +22,10 @@ final class IrreversibleValidator implements MigrationValidator {
         }
         List<Finding> findings = new ArrayList<>();
         if (reason.known() && reason.value().isBlank()) {
-            findings.add(CompileDiagnostic.EMPTY_IRREVERSIBLE.on(migration.type(), annotation, reason.where()));
+            findings.add(MigrationDiagnostic.EMPTY_IRREVERSIBLE.on(migration.type(), annotation, reason.where()));
         }
         if (!migration.kinds().isEmpty() && migration.kinds().stream().allMatch(KindPart::reversible)) {
-            findings.add(CompileDiagnostic.IRREVERSIBLE_WITH_DOWN.on(
+            findings.add(MigrationDiagnostic.IRREVERSIBLE_WITH_DOWN.on(
                     migration.type(), annotation, migration.type().getSimpleName()));
         }
         return findings;

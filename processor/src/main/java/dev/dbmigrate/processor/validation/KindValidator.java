@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import java.util.List;
@@ -16,7 +16,7 @@ final class KindValidator implements MigrationValidator {
         if (!ClassShapeValidator.isClass(type) || !migration.kinds().isEmpty() || migration.unresolved()) {
             return List.of();
         }
-        return List.of(CompileDiagnostic.NO_KIND.on(
+        return List.of(MigrationDiagnostic.NO_KIND.on(
                 type,
                 migration.annotation(),
                 type.getSimpleName(),

@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.KindPart;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -77,7 +77,7 @@ final class OverrideValidator implements MigrationValidator {
                         .map(parameter -> simpleName(parameter.asType()))
                         .collect(Collectors.joining(", ", "(", ")"));
         String wanted = name + "(" + context.map(type -> type + " db").orElse("") + ")";
-        return CompileDiagnostic.OVERRIDES_NOTHING.on(
+        return MigrationDiagnostic.OVERRIDES_NOTHING.on(
                 method, written, migration.type().getSimpleName() + " implements " + kinds, wanted);
     }
 

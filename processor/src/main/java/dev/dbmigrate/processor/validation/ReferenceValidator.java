@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Nearest;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -21,7 +21,7 @@ final class ReferenceValidator implements MigrationValidator {
         for (Reference reference : migration.references()) {
             String element = reference.relation().element();
             if (reference.names(migration)) {
-                findings.add(CompileDiagnostic.SELF_REFERENCE.on(
+                findings.add(MigrationDiagnostic.SELF_REFERENCE.on(
                         migration.type(),
                         migration.annotation(),
                         reference.where(),
@@ -29,7 +29,7 @@ final class ReferenceValidator implements MigrationValidator {
                         migration.type().getSimpleName(),
                         element));
             } else if (all.find(reference).isEmpty()) {
-                findings.add(CompileDiagnostic.NOT_A_MIGRATION.on(
+                findings.add(MigrationDiagnostic.NOT_A_MIGRATION.on(
                         migration.type(),
                         migration.annotation(),
                         reference.where(),

@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Reference;
@@ -24,7 +24,7 @@ final class RepeatedReferenceValidator implements MigrationValidator {
                 String element = reference.relation().element();
                 String simpleName =
                         reference.display().substring(reference.display().lastIndexOf('.') + 1);
-                findings.add(CompileDiagnostic.LISTED_TWICE.on(
+                findings.add(MigrationDiagnostic.LISTED_TWICE.on(
                         migration.type(),
                         migration.annotation(),
                         reference.where(),

@@ -1,8 +1,8 @@
 package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.model.MigrationId;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.IndexedMigration;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -26,7 +26,7 @@ final class ReplacedIdValidator implements MigrationValidator {
             Optional<TypeElement> type = classOf(id, all);
             if (MigrationId.tryParse(id).isEmpty()) {
                 findings.add(finding(
-                        CompileDiagnostic.REPLACED_ID_FORM,
+                        MigrationDiagnostic.REPLACED_ID_FORM,
                         migration,
                         replaced,
                         id,
@@ -34,12 +34,12 @@ final class ReplacedIdValidator implements MigrationValidator {
                         IdSuggestion.forText(
                                 id, migration.type().getSimpleName().toString())));
             } else if (id.equals(migration.id().value())) {
-                findings.add(finding(CompileDiagnostic.REPLACED_ID_IS_OWN, migration, replaced, id));
+                findings.add(finding(MigrationDiagnostic.REPLACED_ID_IS_OWN, migration, replaced, id));
             } else if (!seen.add(id)) {
-                findings.add(finding(CompileDiagnostic.REPLACED_ID_TWICE, migration, replaced, id, id));
+                findings.add(finding(MigrationDiagnostic.REPLACED_ID_TWICE, migration, replaced, id, id));
             } else if (type.isPresent()) {
                 findings.add(finding(
-                        CompileDiagnostic.REPLACED_ID_HAS_CLASS,
+                        MigrationDiagnostic.REPLACED_ID_HAS_CLASS,
                         migration,
                         replaced,
                         id,
@@ -51,7 +51,7 @@ final class ReplacedIdValidator implements MigrationValidator {
     }
 
     private static Finding finding(
-            CompileDiagnostic diagnostic, MigrationDeclaration migration, Text place, Object... values) {
+            MigrationDiagnostic diagnostic, MigrationDeclaration migration, Text place, Object... values) {
         return diagnostic.on(migration.type(), migration.annotation(), place.where(), values);
     }
 

@@ -36,18 +36,13 @@ public final class Validation {
      * Checks all migrations of the module by all rules.
      *
      * @param all the migrations
-     * @return every finding that is not waived, class by class
+     * @return every finding, class by class
      */
     public static List<Finding> validate(Migrations all) {
         List<Finding> findings = new ArrayList<>();
         for (MigrationDeclaration migration : all.own()) {
             for (MigrationValidator validator : VALIDATORS) {
-                // almost always none: no stream for each of them
-                for (Finding finding : validator.validate(migration, all)) {
-                    if (!isWaived(finding, migration)) {
-                        findings.add(finding);
-                    }
-                }
+                findings.addAll(validator.validate(migration, all));
             }
         }
         return findings;
@@ -63,13 +58,5 @@ public final class Validation {
         return types.stream()
                 .flatMap(type -> CompanionValidator.validate(type).stream())
                 .toList();
-    }
-
-    private static boolean isWaived(Finding finding, MigrationDeclaration migration) {
-        return finding.diagnostic().isWaivable()
-                && migration.waivers().stream()
-                        .anyMatch(waiver -> waiver.rule()
-                                .value()
-                                .equals(finding.diagnostic().id()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.dbmigrate.processor.validation;
 
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Text;
@@ -21,7 +21,7 @@ final class VersionFormValidator implements MigrationValidator {
         if (!version.known() || migration.semanticVersion().isPresent()) {
             return List.of();
         }
-        return List.of(CompileDiagnostic.VERSION_FORM.on(
+        return List.of(MigrationDiagnostic.VERSION_FORM.on(
                 migration.type(), migration.annotation(), version.where(), version.value(), suggest(version.value())));
     }
 

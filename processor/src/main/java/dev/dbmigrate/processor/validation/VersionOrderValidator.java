@@ -1,8 +1,8 @@
 package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.model.SemanticVersion;
-import dev.dbmigrate.processor.diagnostic.CompileDiagnostic;
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Reference;
@@ -25,7 +25,7 @@ final class VersionOrderValidator implements MigrationValidator {
             Optional<MigrationDeclaration> dependency = all.find(reference);
             Optional<SemanticVersion> other = dependency.flatMap(MigrationDeclaration::semanticVersion);
             if (other.isPresent() && other.get().compareTo(version.get()) > 0) {
-                findings.add(CompileDiagnostic.DEPENDENCY_NEWER.on(
+                findings.add(MigrationDiagnostic.DEPENDENCY_NEWER.on(
                         migration.type(),
                         migration.annotation(),
                         reference.where(),

@@ -1,0 +1,142 @@
+package dev.dbmigrate.processor.diagnostic;
+
+import javax.tools.Diagnostic.Kind;
+
+/** What is wrong with a declaration: ids, classes, references, versions, companions. */
+public enum MigrationDiagnostic implements CompileDiagnostic {
+    INTERNAL_ERROR(
+            "C001",
+            "the dbmigrate processor failed: %s. This is a fault of dbmigrate, not of your code; please report it with"
+                    + " the text above. To compile without it meanwhile, write -proc:none"),
+
+    ID_FORM("C002", "\"%s\" is not a migration id: %s. Write id = \"%s\""),
+    DUPLICATE_ID(
+            "C003", "the id %s is taken by %s of this module; an id names one migration for ever. Write id = \"%s\""),
+    DUPLICATE_ID_ON_CLASS_PATH(
+            "C004",
+            "the id %s is taken by %s on the class path; an id names one migration for ever. Write id = \"%s\""),
+
+    NOT_A_CLASS("C010", "%s is %s; a migration is a class. Write public final class %s"),
+    ABSTRACT_CLASS(
+            "C011", "%s is abstract, so it cannot be run. Write public final class %s, or take @Migration off it"),
+    NOT_PUBLIC("C012", "%s is not public%s, so the manifest cannot create it. Write public in front of class %s"),
+    INNER_CLASS(
+            "C013",
+            "%s is an inner class and cannot be created without an instance of %s. Write public static final class %s"),
+    TYPE_PARAMETERS("C014", "%s has type parameters, which a migration cannot be given. Write class %s without <%s>"),
+    NO_PUBLIC_CONSTRUCTOR(
+            "C015", "%s has no public constructor without parameters, by which it is created. Write public %s() {}"),
+    CONSTRUCTOR_THROWS(
+            "C016",
+            "the constructor of %s throws the checked exception %s; the manifest creates migrations without running"
+                    + " them. Move the work into up, and write public %s() {}"),
+    NO_KIND(
+            "C017",
+            "%s implements no kind of migration, so nothing says which database it changes. Write implements %s"),
+    UNNAMED_PACKAGE(
+            "C018",
+            "%s stands in no package, so the manifest cannot name it. Write package migrations; (or your own) at the top"
+                    + " of the file"),
+    OVERRIDES_NOTHING(
+            "C019",
+            "%s overrides nothing, so it would never be run: %s. Write @Override public void %s throws Exception"),
+
+    NOT_A_MIGRATION("C020", "%s names %s, which is not a migration. %s"),
+    SELF_REFERENCE("C021", "%s names the migration itself. Take %s.class out of %s"),
+    CYCLE("C022", "these migrations wait for each other in a circle: %s. Take %s.class out of %s of %s"),
+    LISTED_TWICE("C023", "%s names %s a second time%s. Take %s.class out of %s"),
+    DEPENDENCY_NEWER(
+            "C024",
+            "version %s depends on %s of the higher version %s, so %s could never be complete without it. Write version ="
+                    + " \"%s\""),
+
+    VERSION_FORM("C030", "\"%s\" is not a semantic version (MAJOR.MINOR.PATCH). Write version = \"%s\""),
+    BREAKING_WITHOUT_MAJOR(
+            "C031",
+            "a breaking migration raises MAJOR, but version %s does not raise it over %s of version %s, which changes the"
+                    + " same database. Write version = \"%s\", or breaking = false"),
+    BREAKING_EXPAND(
+            "C032",
+            "a migration of phase EXPAND only adds, so it cannot be breaking. Write breaking = false, or phase ="
+                    + " Phase.CONTRACT"),
+
+    EMPTY_DESCRIPTION(
+            "C040", "the description is empty; it is what people read in the history. Write description = \"%s\""),
+    EMPTY_IRREVERSIBLE(
+            "C041",
+            "@Irreversible gives no reason; it is what a refused rollback shows. Write @Irreversible(\"the dropped data"
+                    + " cannot be restored\")"),
+    IRREVERSIBLE_WITH_DOWN(
+            "C042",
+            "%s is @Irreversible but overrides down for each of its databases. Take @Irreversible off, or remove down"),
+    WAIVER_WITHOUT_REASON(
+            "C043", "@AllowUnsafe(rule = \"%s\") gives no reason. Write reason = \"why it is safe here\""),
+    WAIVER_RULE_FORM("C044", "\"%s\" is not the id of a finding. Write rule = \"%s\""),
+    WAIVER_OF_AN_ERROR(
+            "C045",
+            "%s is an error that cannot be waived: nothing could be run. Take this @AllowUnsafe off, and mend %s"),
+    ANNOTATION_WITHOUT_MIGRATION(
+            "C046",
+            "@%s has no effect on %s, which is not a migration. Write @Migration(id = …, description = …, version = …)"
+                    + " above it, or take it off"),
+    WAIVER_OF_NOTHING(
+            "C047", Kind.WARNING, "@AllowUnsafe(rule = \"%s\") waives nothing: %s has no such finding. Take it off"),
+    RULES_OPTION("C048", "the option -Adbmigrate.rules has \"%s\": %s. Write -Adbmigrate.rules=%s"),
+
+    DATABASE_FOR_SEVERAL_KINDS(
+            "C050",
+            "database = \"%s\" cannot be meant for all of %s. Take database off, or write one migration for each kind"),
+    DATABASE_FORM(
+            "C051",
+            "\"%s\" cannot be the name of a database: it stands in dbmigrate.databases.<name>.url. Write database ="
+                    + " \"%s\""),
+    DATABASE_OF_ANOTHER_KIND(
+            "C052",
+            "database = \"%s\" is the name of the %s database, but %s implements %s. Write database = \"%s\", or"
+                    + " implements %s"),
+    DATABASE_NEARLY_KIND(
+            "C053",
+            Kind.WARNING,
+            "database = \"%s\": did you mean \"%s\"? Write database = \"%s\", or, if it is the name of another database,"
+                    + " @AllowUnsafe(rule = \"DBM-C053\", reason = \"…\")"),
+
+    REPLACED_ID_FORM("C060", "\"%s\" in replacesIds is not a migration id: %s. Write \"%s\""),
+    REPLACED_ID_HAS_CLASS("C061", "%s in replacesIds has a class: %s. Write replaces = %s.class"),
+    REPLACED_ID_TWICE("C062", "replacesIds names %s a second time. Take this \"%s\" out"),
+    REPLACED_ID_IS_OWN("C063", "replacesIds names the migration itself. Take \"%s\" out of replacesIds");
+
+    private final String id;
+    private final Kind kind;
+    private final String template;
+
+    MigrationDiagnostic(String number, String template) {
+        this(number, Kind.ERROR, template);
+    }
+
+    MigrationDiagnostic(String number, Kind kind, String template) {
+        this.id = "DBM-" + number;
+        this.kind = kind;
+        this.template = template;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What is less than an error can be waived. */
+    @Override
+    public boolean isWaivable() {
+        return kind != Kind.ERROR;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

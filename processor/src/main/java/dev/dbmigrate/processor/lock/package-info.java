@@ -1,0 +1,5 @@
+/** Which migrations are released, and so must not change. */
+@NullMarked
+package dev.dbmigrate.processor.lock;
+
+import org.jspecify.annotations.NullMarked;
