@@ -1,5 +1,8 @@
 package dev.dbmigrate.processor.diagnostic;
 
+import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
+import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
+import dev.dbmigrate.processor.rule.text.TextDiagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,7 +10,11 @@ import java.util.stream.Stream;
 /** Every message of the processor. A room's enum is a line here. */
 public final class Diagnostics {
 
-    private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(MigrationDiagnostic.values())
+    private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
+                    MigrationDiagnostic.values(),
+                    TextDiagnostic.values(),
+                    MongoDiagnostic.values(),
+                    RedisDiagnostic.values())
             .flatMap(Stream::of)
             .toList();
 

@@ -50,7 +50,11 @@ public final class Levels {
         if (diagnostic.isEmpty()) {
             fault(item, "no finding has this id", nearest(id) + "=warning");
         } else if (!diagnostic.get().isWaivable()) {
-            fault(item, "this is an error with which nothing could be run", nearest(id) + "=warning");
+            // none is near in meaning: any that can be set shows the form
+            fault(
+                    item,
+                    "this is an error with which nothing could be run",
+                    Diagnostics.waivable().get(0) + "=warning");
         } else if (!NAMES.containsKey(name)) {
             fault(item, "a level is error, warning, note or off", id + "=warning");
         } else {
