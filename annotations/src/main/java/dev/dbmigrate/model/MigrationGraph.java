@@ -80,18 +80,12 @@ public final class MigrationGraph {
         for (Node node : nodes) {
             for (String dependency : node.dependsOn()) {
                 depend(node, dependency, before);
-                Node replacement = replacements.get(dependency);
-                if (replacement != null && !isReplacedBy(replacement, node)) {
-                    depend(node, replacement.id(), before);
-                }
+                inPlaceOf(dependency, node, replacements).forEach(id -> depend(node, id, before));
             }
             node.replaces().forEach(replaced -> depend(node, replaced, before));
             for (String earlier : node.after()) {
                 follow(node, earlier, before);
-                Node replacement = replacements.get(earlier);
-                if (replacement != null && !isReplacedBy(replacement, node)) {
-                    follow(node, replacement.id(), before);
-                }
+                inPlaceOf(earlier, node, replacements).forEach(id -> follow(node, id, before));
             }
         }
         predecessors = before;
@@ -113,9 +107,17 @@ public final class MigrationGraph {
         }
     }
 
-    /** What is replaced together waits for each other, not for what replaces all of it. */
-    private static boolean isReplacedBy(Node replacement, Node node) {
-        return replacement.id().equals(node.id()) || replacement.replaces().contains(node.id());
+    /** What stands for an id, and what stands for that. What is replaced together does not wait for what replaces it. */
+    private static Set<String> inPlaceOf(String id, Node node, Map<String, Node> replacements) {
+        Set<String> found = new LinkedHashSet<>();
+        Node replacement = replacements.get(id);
+        while (replacement != null
+                && !replacement.id().equals(node.id())
+                && !replacement.replaces().contains(node.id())
+                && found.add(replacement.id())) {
+            replacement = replacements.get(replacement.id());
+        }
+        return found;
     }
 
     /** Each id's place among all, sorted. */

@@ -43,11 +43,11 @@ class LevelsTest {
                 .extracting(TestCompiler.Message::text)
                 .containsExactly(
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C35=off\": no finding has this id. Write"
-                                + " -Adbmigrate.rules=DBM-C053=warning",
+                                + " -Adbmigrate.rules=DBM-C025=warning",
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C053=warn\": a level is error, warning, note or"
                                 + " off. Write -Adbmigrate.rules=DBM-C053=warning",
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C002=warning\": this is an error with which"
-                                + " nothing could be run. Write -Adbmigrate.rules=DBM-C047=warning");
+                                + " nothing could be run. Write -Adbmigrate.rules=DBM-C025=warning");
     }
 
     @Test

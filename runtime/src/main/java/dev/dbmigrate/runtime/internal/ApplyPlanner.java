@@ -132,9 +132,12 @@ final class ApplyPlanner {
         }
         for (String id : selection.migrations()) {
             requireKnown(migrations, id);
+            String asked = id;
             ManifestEntry entry = migrations.find(id);
-            ManifestEntry replacement = migrations.replacement(id);
-            String asked = entry != null && replacement != null && standing.isLeftOut(entry) ? replacement.id() : id;
+            while (entry != null && standing.isLeftOut(entry)) {
+                entry = migrations.replacement(asked);
+                asked = entry == null ? asked : entry.id();
+            }
             selected.addAll(migrations.graph().transitiveDependencies(asked));
             selected.add(asked);
         }
@@ -201,8 +204,11 @@ final class ApplyPlanner {
         List<ManifestEntry> needed = new ArrayList<>();
         for (String id : ids) {
             ManifestEntry entry = migrations.find(id);
-            if (entry == null || standing.isLeftOut(entry)) {
+            if (entry == null) {
                 entry = migrations.replacement(id);
+            }
+            while (entry != null && standing.isLeftOut(entry)) {
+                entry = migrations.replacement(entry.id());
             }
             if (entry != null && !entry.id().equals(item.entry().id())) {
                 needed.add(entry);

@@ -285,6 +285,32 @@ class SquashTest {
     }
 
     @Test
+    void aSquashOfASquashStandsForBoth() {
+        MigrationSet set = FakeManifest.set(
+                entry("001_a", "1.0.0", "p"),
+                entry("002_b", "1.1.0", "p").dependsOn("001_a"),
+                squash("p"),
+                entry("003_c", "1.2.0", "p").dependsOn("002_b"),
+                entry("020_again", "1.2.0", "p").replaces("010_squash", "003_c"),
+                entry("021_d", "1.3.0", "p").dependsOn("002_b", "003_c"));
+
+        List<WorkItem> fresh = new ApplyPlanner(set, history()).plan(Selection.ALL);
+        assertThat(fresh).extracting(item -> item.entry().id()).containsExactly("020_again", "021_d");
+        assertThat(fresh.get(1).waitsFor()).contains(new PartKey("020_again", "p"));
+        assertThat(plan(set, history(applied("020_again"), applied("021_d")))).isEmpty();
+        assertThat(Validation.report(set, history(applied("020_again"), applied("021_d")))
+                        .findings())
+                .isEmpty();
+        assertThat(plan(set, history(applied("001_a"), applied("002_b"), applied("003_c"))))
+                .containsExactly("010_squash@p", "020_again@p", "021_d@p");
+        assertThat(plan(set, history(applied("010_squash"), applied("003_c"))))
+                .containsExactly("020_again@p", "021_d@p");
+        assertThat(plan(set, history(applied("010_squash")))).containsExactly("003_c@p", "020_again@p", "021_d@p");
+        assertThat(plan(set, history(), new Selection(List.of("001_a"), null, List.of())))
+                .containsExactly("020_again@p");
+    }
+
+    @Test
     void severalStatesOfEveryDatabaseEndInTheSameOne() {
         MigrationSet set = withClasses();
         String[] road = {"001_a", "002_b", "010_squash", "003_c"};
