@@ -50,11 +50,7 @@ public final class Levels {
         if (diagnostic.isEmpty()) {
             fault(item, "no finding has this id", write(nearest(id)));
         } else if (!diagnostic.get().isWaivable()) {
-            // none is near in meaning: any that can be set shows the form
-            fault(
-                    item,
-                    "this is an error with which nothing could be run",
-                    Diagnostics.waivable().get(0) + "=warning");
+            fault(item, "this is an error with which nothing could be run", "Take it out");
         } else if (!NAMES.containsKey(name)) {
             fault(item, "a level is error, warning, note or off", write(id));
         } else {
