@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime;
 
+import static dev.dbmigrate.support.Failures.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,8 +18,6 @@ import dev.dbmigrate.testkit.TestDatabases;
 import dev.dbmigrate.testkit.ThrowawayServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,12 +70,6 @@ class DiagnosticsTest {
         assertThat(failure.diagnostic().id()).as(everything(failure)).isEqualTo(id);
         assertThat(failure.diagnostic().exitCode().code()).isEqualTo(exitCode);
         assertThat(failure.getMessage()).startsWith("[" + id + "] ").contains(texts);
-    }
-
-    private static String everything(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 
     @Test
