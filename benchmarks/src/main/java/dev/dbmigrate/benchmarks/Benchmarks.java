@@ -2,6 +2,7 @@ package dev.dbmigrate.benchmarks;
 
 import dev.dbmigrate.benchmarks.measure.ApplySection;
 import dev.dbmigrate.benchmarks.measure.CompileSection;
+import dev.dbmigrate.benchmarks.measure.GuaranteesSection;
 import dev.dbmigrate.benchmarks.measure.Machine;
 import dev.dbmigrate.benchmarks.measure.MemorySection;
 import dev.dbmigrate.benchmarks.measure.NoOpSection;
@@ -19,7 +20,7 @@ public final class Benchmarks {
     /**
      * Runs the sections.
      *
-     * @param arguments {@code --processor=JAR --directory=DIR [--quick=true] [--rounds=N] [--only=apply,noop,javac,memory]}
+     * @param arguments {@code --processor=JAR --directory=DIR [--quick=true] [--rounds=N] [--only=apply,noop,javac,memory,guarantees]}
      * @throws Exception if something could not be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -51,6 +52,9 @@ public final class Benchmarks {
                         settings.applyCount(),
                         settings.compileCounts(),
                         settings.memoryRounds()));
+        sections.put(
+                "guarantees",
+                new GuaranteesSection(writer, settings.applyCount(), settings.tinyCount(), settings.rounds()));
         return sections;
     }
 }

@@ -39,7 +39,8 @@ record Settings(Path processor, Path directory, boolean quick, int rounds, Set<S
                 required(values, "directory"),
                 Boolean.parseBoolean(values.getOrDefault("quick", "false")),
                 Integer.parseInt(values.getOrDefault("rounds", "5")),
-                Set.of(values.getOrDefault("only", "apply,noop,javac,memory").split(",")));
+                Set.of(values.getOrDefault("only", "apply,noop,javac,memory,guarantees")
+                        .split(",")));
     }
 
     private static Path required(Map<String, String> values, String name) {
@@ -52,6 +53,11 @@ record Settings(Path processor, Path directory, boolean quick, int rounds, Set<S
 
     int applyCount() {
         return quick ? 200 : 1000;
+    }
+
+    /** Migrations of one write each, on the stores that have no tables. */
+    int tinyCount() {
+        return quick ? 50 : 200;
     }
 
     List<Integer> noOpCounts() {

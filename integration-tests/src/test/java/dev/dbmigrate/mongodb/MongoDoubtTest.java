@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.WriteConcern;
 import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.Marker;
 import dev.dbmigrate.runtime.spi.PartFailedException;
@@ -168,6 +169,55 @@ class MongoDoubtTest {
                         DbMigrateException.class, () -> target.settle(lease, "001_test", goOn, VersionChange.NONE)))
                 .hasMessageContaining("cannot be skipped");
         assertThat(marker()).isEqualTo(left);
+    }
+
+    @Test
+    void whatIsInDoubtWithinAStepIsSaidOfTheStepAndOfNothingElse() {
+        PartFailedException failure = failureOf(db -> {
+            db.step("first", () -> db.database().getCollection("others").insertOne(new Document("_id", 1)));
+            db.step("second", () -> {
+                insert(db, 1);
+                throw new IOException("the file is gone");
+            });
+        });
+
+        assertThat(failure.effect()).isEqualTo(Effect.IN_DOUBT);
+        assertThat(failure)
+                .hasMessageContaining("the file is gone")
+                .hasMessageContaining("step 'second'")
+                .hasMessageContaining("insert on things")
+                .hasMessageNotContaining("others")
+                .hasMessageNotContaining("outside a named step");
+    }
+
+    @Test
+    void aRunThatIsStoppedWithinAStepSaysSo() {
+        boolean[] stopped = {false};
+        MongoFixture.QuietMonitor stops = new MongoFixture.QuietMonitor() {
+            @Override
+            public void checkMayContinue() {
+                if (stopped[0]) {
+                    throw new DbMigrateException(Diagnostic.INTERRUPTED, "stopped by a signal");
+                }
+            }
+        };
+
+        PartFailedException failure = failureOf(part(
+                        lease,
+                        db -> db.step("copy", () -> {
+                            insert(db, 1);
+                            stopped[0] = true;
+                            insert(db, 2);
+                        }))
+                .notTransactional()
+                .monitor(stops));
+
+        assertThat(failure.effect()).isEqualTo(Effect.IN_DOUBT);
+        assertThat(failure)
+                .hasMessageContaining("stopped by a signal")
+                .hasMessageContaining("step 'copy'")
+                .hasMessageNotContaining("outside a named step");
+        assertThat(mongo.collection("things").countDocuments()).isEqualTo(1);
     }
 
     /** A step's effect that a failover takes back, after the journal said that it is done, would be lost for good. */

@@ -3,6 +3,7 @@ package dev.dbmigrate.neo4j;
 import static dev.dbmigrate.neo4j.Neo4jFixture.lease;
 import static dev.dbmigrate.neo4j.Neo4jFixture.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dbmigrate.runtime.spi.Lease;
@@ -153,6 +154,91 @@ class Neo4jDoubtTest {
         assertThat(failure.effect()).isEqualTo(Effect.NONE);
         assertThat(marker().state()).isEqualTo(Marker.State.APPLIED);
         assertThat(marker().steps()).isEmpty();
+    }
+
+    /** A way down whose first try stopped half-way: what a second try fails at first does not make it undone. */
+    private static final class HalfDown implements Neo4jMigration {
+
+        private static final String REWRITE = "MATCH (r:Row) WHERE r.part IS NOT NULL WITH r ORDER BY r.n DESC"
+                + " CALL { WITH r SET r.left = 10 / r.n, r.part = NULL } IN TRANSACTIONS OF 100 ROWS";
+
+        private int attempt;
+
+        @Override
+        public void up(Neo4jContext db) {
+            db.run("UNWIND range(0, 249) AS n CREATE (:Row {n: n, part: 1})");
+        }
+
+        @Override
+        public void down(Neo4jContext db) throws IOException {
+            attempt++;
+            if (attempt == 2) {
+                throw new IOException("before the step");
+            }
+            db.idempotentStep("take it back", () -> {
+                if (attempt == 3) {
+                    throw new IOException("within the step");
+                }
+                db.run(attempt == 4 ? "MATCH (r:Row CALL { WITH r SET r.part = NULL } IN TRANSACTIONS" : REWRITE);
+            });
+        }
+    }
+
+    @Test
+    void aRewriteThatStoppedHalfWayOnTheWayDownIsNotForgottenByALaterFailure() {
+        HalfDown migration = new HalfDown();
+        target.run(part(lease, migration).build());
+
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            Marker left = marker();
+            PartFailedException failure = failureOf(
+                    attempt == 1
+                            ? part(lease, migration).down()
+                            : part(lease, migration).down().unfinished(left));
+
+            assertThat(failure.effect()).as("attempt %s", attempt).isEqualTo(Effect.STEPS_DONE);
+            assertThat(neo4j.count("(r:Row) WHERE r.part IS NULL")).isBetween(1L, 249L);
+            assertThat(marker().state()).isEqualTo(Marker.State.RUNNING_DOWN);
+            assertThat(marker().steps()).containsExactly(new StepRecord(0, "take it back", StepRecord.State.RUNNING));
+        }
+        neo4j.ask("MATCH (r:Row {n: 0}) SET r.n = 1");
+        target.run(part(lease, migration).down().unfinished(marker()).build());
+
+        assertThat(neo4j.count("(r:Row) WHERE r.part IS NOT NULL")).isZero();
+        assertThat(marker()).isNull();
+    }
+
+    @Test
+    void aStepThatWasInterruptedIsNotForgottenByAFailureBeforeIt() {
+        // an error of the JVM's own: nothing is corrected after it, as after a crash
+        assertThatThrownBy(() -> target.run(part(lease, db -> {
+                            db.step("first", () -> db.run("CREATE (:First)"));
+                            db.step("second", () -> {
+                                throw new InternalError("power cut");
+                            });
+                        })
+                        .build()))
+                .isInstanceOf(InternalError.class);
+        Marker interrupted = marker();
+        assertThat(interrupted.steps())
+                .extracting(StepRecord::state)
+                .containsExactly(StepRecord.State.DONE, StepRecord.State.RUNNING);
+
+        PartFailedException failure = failureOf(part(lease, db -> {
+                    db.step("first", () -> db.run("CREATE (:First)"));
+                    throw new IOException("the file is gone");
+                })
+                .unfinished(interrupted));
+
+        assertThat(failure.effect()).isEqualTo(Effect.STEPS_DONE);
+        assertThat(marker().steps()).isEqualTo(interrupted.steps());
+        failure = failureOf(part(lease, db -> {
+                    db.step("first", () -> db.run("CREATE (:First)"));
+                    db.step("second", () -> db.run("CREATE (:Second)"));
+                })
+                .unfinished(marker()));
+        assertThat(failure.effect()).isEqualTo(Effect.IN_DOUBT);
+        assertThat(neo4j.count("(s:Second)")).isZero();
     }
 
     @Test

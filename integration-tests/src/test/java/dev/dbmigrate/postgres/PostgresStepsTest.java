@@ -135,6 +135,25 @@ class PostgresStepsTest {
     }
 
     @Test
+    void aStepThatWasInterruptedStandsAlsoIfTheNextTryFailsBeforeIt() throws SQLException {
+        PostgresMigration fills = db -> db.idempotentStep("fill", () -> {
+            db.execute("INSERT INTO things VALUES (1)");
+            throw new IllegalStateException("power cut");
+        });
+        fails(fills, Effect.STEPS_DONE, "power cut");
+        Marker left = target.read().markers().get("001_steps");
+
+        PostgresMigration failsBefore = db -> {
+            throw new IllegalStateException("no file");
+        };
+
+        assertThatThrownBy(() -> target.run(PostgresFixture.up(lease, "001_steps", false, failsBefore, left)))
+                .isInstanceOfSatisfying(
+                        PartFailedException.class, e -> assertThat(e.effect()).isEqualTo(Effect.STEPS_DONE));
+        assertThat(steps()).containsExactly("fill RUNNING");
+    }
+
+    @Test
     void aConnectionThatWasGotInAStepIsJournaledAfterIt() throws SQLException {
         PostgresMigration keeps = db -> {
             java.sql.Connection[] kept = new java.sql.Connection[1];

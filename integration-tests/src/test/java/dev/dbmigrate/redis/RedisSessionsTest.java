@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dbmigrate.redis.internal.RedisAdapter;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.Secret;
+import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryRow;
 import dev.dbmigrate.runtime.spi.HistoryStore;
@@ -15,7 +17,10 @@ import dev.dbmigrate.runtime.spi.HistoryStore.LeaseResult;
 import dev.dbmigrate.runtime.spi.Lease;
 import dev.dbmigrate.runtime.spi.PartFailedException;
 import dev.dbmigrate.runtime.spi.PartFailedException.Effect;
+import dev.dbmigrate.runtime.spi.Target;
 import dev.dbmigrate.runtime.spi.VersionChange;
+import dev.dbmigrate.support.TcpProxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +68,30 @@ class RedisSessionsTest {
                     .hasMessageContaining("client|setname");
         }
         assertThat(rig.redis.exists("x")).isFalse();
+    }
+
+    /** Without an answer the driver itself waits for a minute, which is longer than this may take. */
+    @Test
+    @Timeout(45)
+    void idleConnectionsThatDoNotAnswerAreGivenUpSoon() throws Exception {
+        URI uri = URI.create(rig.config.url());
+        try (TcpProxy proxy = new TcpProxy(uri.getPort());
+                Target target = new RedisAdapter()
+                        .open(new TargetConfig(
+                                "redis",
+                                "redis",
+                                rig.config.url().replace(":" + uri.getPort(), ":" + proxy.port()),
+                                rig.config.user(),
+                                rig.config.password(),
+                                rig.config.options()))) {
+            HistoryStore history = target.history().orElseThrow();
+            history.initialise();
+            // idle for longer than a connection is trusted without being asked
+            Thread.sleep(2_500);
+            proxy.swallowAll();
+
+            assertThat(history.rows()).isEmpty();
+        }
     }
 
     @Test

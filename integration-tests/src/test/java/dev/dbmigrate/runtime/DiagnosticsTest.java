@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime;
 
+import static dev.dbmigrate.support.Failures.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,8 +18,6 @@ import dev.dbmigrate.testkit.TestDatabases;
 import dev.dbmigrate.testkit.ThrowawayServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,12 +70,6 @@ class DiagnosticsTest {
         assertThat(failure.diagnostic().id()).as(everything(failure)).isEqualTo(id);
         assertThat(failure.diagnostic().exitCode().code()).isEqualTo(exitCode);
         assertThat(failure.getMessage()).startsWith("[" + id + "] ").contains(texts);
-    }
-
-    private static String everything(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 
     @Test
@@ -241,6 +234,54 @@ class DiagnosticsTest {
         assertSays(failure, "DBM-R022", 130, "interrupted while waiting for the lease; nothing was changed");
         leave.countDown();
         assertThat(holder.get(1, TimeUnit.MINUTES).parts()).hasSize(1);
+    }
+
+    @Test
+    void aRunnerWhoseLeaseWasTakenOverSaysWhatItHasDone() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        PostgresMigration freezes = db -> {
+            inside.countDown();
+            leave.await();
+            db.execute("INSERT INTO things VALUES (1)");
+        };
+        TestManifest manifest = new TestManifest()
+                .add(Sql.entry("001_things"), Sql.of("CREATE TABLE things (id int)", "DROP TABLE things"))
+                .add(Sql.entry("002_freezes").dependsOn("001_things"), () -> freezes);
+        Future<RunResult> displaced =
+                thread.submit(() -> migrate(postgres, manifest, Duration.ofHours(1), Duration.ofMinutes(1))
+                        .apply());
+        assertThat(inside.await(1, TimeUnit.MINUTES)).isTrue();
+        PostgresQueries queries = new PostgresQueries(postgres);
+        queries.execute("UPDATE migration_lock SET expires_at = clock_timestamp() - interval '1 second'");
+        TestManifest other = new TestManifest()
+                .add(Sql.entry("001_things"), Sql.of("CREATE TABLE things (id int)", "DROP TABLE things"))
+                .add(
+                        Sql.entry("002_freezes").dependsOn("001_things"),
+                        Sql.of("INSERT INTO things VALUES (2)", "DELETE FROM things"));
+        assertThat(migrate(postgres, other, Duration.ofSeconds(30), Duration.ofMinutes(1))
+                        .apply()
+                        .parts())
+                .extracting(ExecutedPart::id)
+                .containsExactly("002_freezes");
+        leave.countDown();
+
+        DbMigrateException failure = (DbMigrateException) catchThrowableOfType(
+                        java.util.concurrent.ExecutionException.class, () -> displaced.get(1, TimeUnit.MINUTES))
+                .getCause();
+
+        assertSays(
+                failure,
+                "DBM-R021",
+                4,
+                "this runner has stopped: ",
+                "1 part was done before; nothing was written since",
+                "mvn dbmigrate:status shows what stands");
+        assertThat(failure.result().orElseThrow().parts())
+                .extracting(part -> part.id() + " " + part.outcome())
+                .contains("001_things APPLIED")
+                .doesNotContain("002_freezes APPLIED");
+        assertThat(queries.strings("SELECT id::text FROM things")).containsExactly("2");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dbmigrate.runtime;
 
+import static dev.dbmigrate.support.Failures.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,8 +10,6 @@ import dev.dbmigrate.postgres.Sql;
 import dev.dbmigrate.support.TestManifest;
 import dev.dbmigrate.testkit.ServerKind;
 import dev.dbmigrate.testkit.TestDatabases;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -140,12 +139,5 @@ class SecretsTest {
                 assertThat(sql.getNextException().getMessage()).isEqualTo("and again with ***");
             });
         }
-    }
-
-    /** As {@code mvn -e} and a logger print it. */
-    private static String everything(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 }

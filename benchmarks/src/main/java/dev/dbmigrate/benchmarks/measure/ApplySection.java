@@ -1,10 +1,8 @@
 package dev.dbmigrate.benchmarks.measure;
 
-import dev.dbmigrate.benchmarks.contender.Contender;
 import dev.dbmigrate.benchmarks.contender.Library;
 import dev.dbmigrate.benchmarks.workload.Workload;
 import dev.dbmigrate.benchmarks.workload.WorkloadWriter;
-import dev.dbmigrate.runtime.TargetConfig;
 import dev.dbmigrate.testkit.TestDatabases;
 import java.util.List;
 
@@ -57,24 +55,5 @@ public final class ApplySection implements Section {
                     timings.ratioQuartiles(subject)));
         }
         return table + "\n" + rounds + " rounds after " + WARM_UP + " to warm up.\n";
-    }
-
-    private record Application(Contender contender, int count, TestDatabases databases) implements Subject {
-
-        @Override
-        public String title() {
-            return contender.title();
-        }
-
-        @Override
-        public long nanos() throws Exception {
-            TargetConfig database = databases.postgres();
-            Server.settle();
-            long startedNanos = System.nanoTime();
-            contender.apply(database);
-            long nanos = System.nanoTime() - startedNanos;
-            Server.requireTables(database, count, title());
-            return nanos;
-        }
     }
 }

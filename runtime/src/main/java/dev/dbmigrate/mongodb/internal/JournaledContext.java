@@ -65,7 +65,7 @@ final class JournaledContext implements MongoContext {
         boolean[] entered = {false};
         steps.step(name, () -> ifInterrupted, () -> {
             entered[0] = true;
-            runBody(index, ifInterrupted, body);
+            runBody(index, name, ifInterrupted, body);
         });
         // Done now, or skipped because it was done by an earlier try.
         stepsStand = true;
@@ -74,10 +74,10 @@ final class JournaledContext implements MongoContext {
         }
     }
 
-    private void runBody(int index, Outcome ifInterrupted, Step body) throws Exception {
+    private void runBody(int index, String name, Outcome ifInterrupted, Step body) throws Exception {
         boolean repeatable = ifInterrupted == Outcome.REPEAT;
         boolean done = false;
-        watch.enterStep();
+        watch.enterStep(name);
         try {
             body.run();
             done = true;
@@ -113,7 +113,7 @@ final class JournaledContext implements MongoContext {
 
     /** Whether something of this try or an earlier one stands, or may stand. */
     boolean leftSomething() {
-        return stepsStand || run.unfinished() != null || watch.outsideEffect();
+        return stepsStand || run.unfinished() != null || watch.isInDoubt();
     }
 
     /** Corrects the journal after a failure: a record that announced a write which took no effect is taken back. */

@@ -88,12 +88,10 @@ final class JournaledRun {
             return known;
         }
         String what = body.describe(problem, watch);
-        if (watch.outsideEffect()) {
+        if (watch.isInDoubt()) {
             return new PartFailedException(
                     Effect.IN_DOUBT,
-                    what
-                            + "; this deployment or migration has no transaction, and of its writes outside a named step some "
-                            + "may stand: " + watch.sentWrites(),
+                    what + "; this deployment or migration has no transaction: " + watch.doubtfulWrites(),
                     problem);
         }
         Effect effect = context.leftSomething() ? Effect.STEPS_DONE : Effect.NONE;

@@ -139,7 +139,7 @@ final class TransactionalRun {
         watch.finishing();
         abort(session, problem);
         String what = body.describe(problem, watch);
-        if (watch.outsideEffect()) {
+        if (watch.isInDoubt()) {
             return new PartFailedException(
                     Effect.IN_DOUBT,
                     what
@@ -208,7 +208,7 @@ final class TransactionalRun {
             return new PartFailedException(
                     Effect.UNKNOWN, "the outcome of the commit is not known: " + ServerErrors.reason(e), e);
         }
-        if (watch.outsideEffect()) {
+        if (watch.isInDoubt()) {
             return new PartFailedException(
                     Effect.IN_DOUBT,
                     "the commit was refused (" + ServerErrors.reason(e)

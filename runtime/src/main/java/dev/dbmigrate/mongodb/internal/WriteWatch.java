@@ -31,12 +31,15 @@ final class WriteWatch {
     private final RunMonitor monitor;
     private final Journal journal;
     private final Map<Integer, Pending> pending = new HashMap<>();
-    private final Map<String, Integer> sent = new LinkedHashMap<>();
+    private final Map<String, Integer> sentOutside = new LinkedHashMap<>();
+    private final Map<String, Integer> sentInStep = new LinkedHashMap<>();
 
     /** Apart from the lock, which is held while a journal record is on its way: a stop must not wait for that. */
     private final AtomicReference<@Nullable RuntimeException> stopped = new AtomicReference<>();
 
     private boolean inStep;
+    private String step = "";
+    private boolean stepInDoubt;
     private boolean outsideJournaled;
     private boolean outsideEffect;
     private boolean stepEffect;
@@ -73,7 +76,7 @@ final class WriteWatch {
         String description = Commands.describe(name, command);
         pending.put(
                 request, new Pending(name, description, Commands.changesMany(command), Commands.isOrdered(command)));
-        sent.merge(description, 1, Integer::sum);
+        (inStep ? sentInStep : sentOutside).merge(description, 1, Integer::sum);
     }
 
     synchronized void answered(int request, BsonDocument reply) {
@@ -113,22 +116,24 @@ final class WriteWatch {
         }
     }
 
-    synchronized void enterStep() {
+    synchronized void enterStep(String name) {
         inStep = true;
+        step = name;
+        sentInStep.clear();
         stepEffect = false;
     }
 
     /**
      * A step has ended.
      *
-     * @param becomesOutside whether what it may have changed is beyond the journal's reach from now on
+     * @param becomesDoubt whether what it may have changed is beyond the journal's reach from now on
      * @return whether the step may have changed something
      */
-    synchronized boolean leaveStep(boolean becomesOutside) {
+    synchronized boolean leaveStep(boolean becomesDoubt) {
         boolean effect = stepEffect || !pending.isEmpty();
         inStep = false;
-        if (becomesOutside && effect) {
-            outsideEffect = true;
+        if (becomesDoubt && effect) {
+            stepInDoubt = true;
         }
         return effect;
     }
@@ -149,9 +154,9 @@ final class WriteWatch {
         stopped.compareAndSet(null, reason);
     }
 
-    /** Whether a write that no step and no transaction covers may stand. */
-    synchronized boolean outsideEffect() {
-        return outsideEffect || !pending.isEmpty();
+    /** Whether a write may stand that nobody could know of: outside of a step and a transaction, or in a step that was cut off. */
+    synchronized boolean isInDoubt() {
+        return outsideEffect || stepInDoubt || !pending.isEmpty();
     }
 
     /** Whether the journal has a record of a write outside a step. */
@@ -159,8 +164,24 @@ final class WriteWatch {
         return outsideJournaled;
     }
 
-    /** The unprotected writes that were sent, by command and collection, without values. */
+    /** Which writes may stand, for people: where they were given, and by command and collection, without values. */
+    synchronized String doubtfulWrites() {
+        String inDoubt = stepInDoubt
+                ? "step '" + step + "' was not finished, and of its writes some may stand: " + named(sentInStep)
+                : "";
+        boolean outside = outsideEffect || (!stepInDoubt && !pending.isEmpty());
+        return outside
+                ? inDoubt + (inDoubt.isEmpty() ? "" : "; and ") + "of the writes outside a named step some may stand: "
+                        + named(sentOutside)
+                : inDoubt;
+    }
+
+    /** The writes that were sent without the transaction's session, by command and collection, without values. */
     synchronized String sentWrites() {
+        return named(sentOutside);
+    }
+
+    private static String named(Map<String, Integer> sent) {
         String named = sent.entrySet().stream()
                 .limit(NAMED)
                 .map(e -> e.getValue() == 1 ? e.getKey() : e.getKey() + " (" + e.getValue() + "×)")

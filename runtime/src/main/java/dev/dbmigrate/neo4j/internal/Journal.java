@@ -15,6 +15,8 @@ import org.neo4j.driver.Transaction;
  */
 final class Journal implements StepJournal.Store {
 
+    private static final int NONE = -1;
+
     private final PartRun run;
     private final Connections connections;
     private final DataTransactions transactions;
@@ -24,6 +26,8 @@ final class Journal implements StepJournal.Store {
     private int pending;
     private boolean outside;
     private boolean begun;
+    /** The place of the step in which an earlier try was interrupted, until this one has done it. */
+    private int leftHalfDone = NONE;
 
     Journal(PartRun run, Connections connections, DataTransactions transactions, boolean home) {
         this.home = home;
@@ -39,6 +43,7 @@ final class Journal implements StepJournal.Store {
             }
         }
         pending = done;
+        leftHalfDone = done < names.size() ? done : NONE;
     }
 
     @Override
@@ -58,6 +63,13 @@ final class Journal implements StepJournal.Store {
         } else {
             writeNow(pending);
             done = pending;
+            noteDone();
+        }
+    }
+
+    private void noteDone() {
+        if (done > leftHalfDone) {
+            leftHalfDone = NONE;
         }
     }
 
@@ -90,6 +102,7 @@ final class Journal implements StepJournal.Store {
         transactions.commit();
         done = pending;
         begun = true;
+        noteDone();
     }
 
     /** Notes, durably, that from now on the migration has effects which no record tells of. */
@@ -119,9 +132,17 @@ final class Journal implements StepJournal.Store {
         return done > 0;
     }
 
-    /** Corrects the marker after a failure that left nothing of the running step. */
+    /** Whether a step that an earlier try had begun may stand in part, because this one has not done it. */
+    boolean isLeftHalfDone() {
+        return leftHalfDone != NONE;
+    }
+
+    /**
+     * Corrects the marker after a failure that left nothing of the step that this try has begun. What an earlier one has begun
+     * stays recorded: that this one did nothing to it does not undo it.
+     */
     void takeBackRunning() {
-        if (!begun) {
+        if (!begun || isLeftHalfDone()) {
             return;
         }
         if (done == 0) {

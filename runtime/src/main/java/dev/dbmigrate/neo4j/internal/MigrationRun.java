@@ -101,7 +101,8 @@ final class MigrationRun {
         if (work.isInDoubt()) {
             return new PartFailedException(Effect.IN_DOUBT, what, reason);
         }
-        Effect effect = journal.hasDone() || work.partlyStands() ? Effect.STEPS_DONE : Effect.NONE;
+        boolean stands = journal.hasDone() || journal.isLeftHalfDone() || work.partlyStands();
+        Effect effect = stands ? Effect.STEPS_DONE : Effect.NONE;
         try {
             if (records.read().token() > run.lease().token()) {
                 return lost(effect, what, problem);

@@ -26,7 +26,7 @@ final class Heartbeat {
             return renewOn(open(lease), records, lease, working);
         } catch (SQLException e) {
             close();
-            throw PostgresErrors.own(connector.config(), e);
+            throw PostgresErrors.own(connector, e);
         }
     }
 

@@ -85,7 +85,13 @@ final class JournaledRun implements StepJournal.Store {
         if (connectionLost) {
             return Effect.UNKNOWN;
         }
-        return context.mayHaveChanged() ? Effect.STEPS_DONE : Effect.NONE;
+        return context.mayHaveChanged() || leftByEarlierTry() ? Effect.STEPS_DONE : Effect.NONE;
+    }
+
+    /** What an earlier try has done or begun stands also if this one has not come as far. */
+    private boolean leftByEarlierTry() {
+        Marker unfinished = run.unfinished();
+        return unfinished != null && !unfinished.steps().isEmpty();
     }
 
     @Override

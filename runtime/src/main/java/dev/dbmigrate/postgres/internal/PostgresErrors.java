@@ -3,6 +3,7 @@ package dev.dbmigrate.postgres.internal;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.TargetConfig;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class PostgresErrors {
     static final String UNIQUE_VIOLATION = "23505";
     static final String OBJECT_IN_USE = "55006";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
+    static final String NO_SCHEMA = "3F000";
     private static final Set<String> AUTHENTICATION = Set.of("28P01", "28000");
     private static final Set<String> SERVER_ENDED_SESSION = Set.of("57P01", "57P02", "57P03", "57P05");
     private static final Set<String> READ_ONLY = Set.of("25006");
@@ -48,6 +50,13 @@ final class PostgresErrors {
                             + "DBMIGRATE_" + config.name().toUpperCase(java.util.Locale.ROOT) + "_PASSWORD).",
                     e);
         }
+        if (INSUFFICIENT_PRIVILEGE.equals(state)) {
+            return new DbMigrateException(
+                    Diagnostic.PERMISSION,
+                    where + ": " + message(e) + ". Let its owner type GRANT CONNECT ON DATABASE … TO "
+                            + (config.user() == null ? "…" : config.user()) + ".",
+                    e);
+        }
         if ("3D000".equals(state)) {
             return new DbMigrateException(
                     Diagnostic.UNREACHABLE,
@@ -61,9 +70,13 @@ final class PostgresErrors {
     }
 
     /** One of dbmigrate's own statements failed. */
-    static DbMigrateException own(TargetConfig config, SQLException e) {
+    static DbMigrateException own(Connector connector, SQLException e) {
+        TargetConfig config = connector.config();
         String state = state(e);
-        if (INSUFFICIENT_PRIVILEGE.equals(state) || READ_ONLY.contains(state)) {
+        if (INSUFFICIENT_PRIVILEGE.equals(state) || NO_SCHEMA.equals(state)) {
+            return lacking(connector, e);
+        }
+        if (READ_ONLY.contains(state)) {
             return new DbMigrateException(
                     Diagnostic.PERMISSION,
                     config + ": " + message(e) + ". mvn dbmigrate:health names what the user lacks.",
@@ -78,6 +91,25 @@ final class PostgresErrors {
         }
         return new DbMigrateException(
                 Diagnostic.INTERNAL, config + ": a statement of dbmigrate's own failed: " + message(e), e);
+    }
+
+    /** Asks on a connection of its own what to grant: that of the failed statement may be in a failed transaction. */
+    private static DbMigrateException lacking(Connector connector, SQLException failure) {
+        String text = connector.config() + ": " + message(failure) + ".";
+        boolean noSchema = NO_SCHEMA.equals(state(failure));
+        try (Connection connection = connector.open(Connector.READ_SESSION)) {
+            String statements = Grants.ask(connection).statements();
+            if (!statements.isEmpty()) {
+                return new DbMigrateException(
+                        Diagnostic.PERMISSION,
+                        text + " Let the owner of the database type\n  " + statements
+                                + "\nWhat else it takes: the section on grants in docs/guides/postgres.md.",
+                        failure);
+            }
+        } catch (SQLException | DbMigrateException e) {
+            failure.addSuppressed(e);
+        }
+        return new DbMigrateException(noSchema ? Diagnostic.CONFIGURATION : Diagnostic.PERMISSION, text, failure);
     }
 
     static boolean isConnectionLost(SQLException e) {

@@ -55,6 +55,9 @@ final class PostgresHistory implements HistoryStore {
                         : Optional.<Head>empty();
             } catch (SQLException e) {
                 if (PostgresErrors.UNDEFINED_TABLE.equals(e.getSQLState())) {
+                    // what stands in a schema that this user may not use does not exist for it: that is not "no
+                    // history"
+                    Records.of(connection);
                     return Optional.<Head>empty();
                 }
                 throw e;
@@ -82,6 +85,7 @@ final class PostgresHistory implements HistoryStore {
             if (holder != null) {
                 return new LeaseResult.Held(holder);
             }
+            Grants.require(PostgresTarget.single(connection, Grants.missing(records)));
             // free or expired, and yet its row is locked: the old owner is in a transaction. It must go first.
             endFrozenOwner(connection);
             taken = tryAcquire(connection, runner, timeToLive);
@@ -91,9 +95,11 @@ final class PostgresHistory implements HistoryStore {
 
     private Optional<LeaseResult> tryAcquire(Connection connection, Runner runner, Duration timeToLive)
             throws SQLException {
-        try (PreparedStatement take = connection.prepareStatement("""
+        try (PreparedStatement take =
+                connection.prepareStatement("""
                 WITH previous AS (
                   SELECT * FROM %1$s WHERE id = 1 AND (owner_id IS NULL OR expires_at <= clock_timestamp())
+                    AND (%2$s) IS NULL
                   FOR UPDATE SKIP LOCKED)
                 UPDATE %1$s l SET token = l.token + 1, owner_id = ?, owner_user = ?, owner_host = ?, owner_pid = ?,
                   acquired_at = clock_timestamp(), expires_at = clock_timestamp() + ? * interval '1 millisecond',
@@ -101,7 +107,7 @@ final class PostgresHistory implements HistoryStore {
                 FROM previous p WHERE l.id = p.id
                 RETURNING l.token, l.history_id, p.owner_id, p.owner_user, p.owner_host, p.owner_pid, p.acquired_at,
                   p.expires_at, p.working_on, current_schema(), pg_backend_pid(),
-                  set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock()))) {
+                  set_config('application_name', 'dbmigrate-' || l.history_id || '-' || l.token, false)""".formatted(records.lock(), Grants.missing(records)))) {
             take.setString(1, runner.id());
             take.setString(2, runner.user());
             take.setString(3, runner.host());
@@ -118,12 +124,28 @@ final class PostgresHistory implements HistoryStore {
                 Lease lease = new Lease(result.getString("history_id"), result.getLong("token"), runner, timeToLive);
                 Holder previous = result.getString("owner_id") == null ? null : holder(result);
                 if (previous != null) {
-                    Sessions.endOlder(connection, lease.historyId(), lease.token());
+                    endPrevious(connection, lease);
                 }
                 held = lease;
                 Connector.limitAnswers(connection, timeToLive);
                 return Optional.of(new LeaseResult.Acquired(lease, previous));
             }
+        }
+    }
+
+    /** A runner that may not end its predecessor's sessions lets go of the lease at once, as one that was not released. */
+    private void endPrevious(Connection connection, Lease lease) throws SQLException {
+        try {
+            Sessions.endOlder(connection, lease.historyId(), lease.token());
+        } catch (SQLException e) {
+            try (PreparedStatement expire = connection.prepareStatement(
+                    "UPDATE " + records.lock() + " SET expires_at = clock_timestamp() WHERE id = 1 AND token = ?")) {
+                expire.setLong(1, lease.token());
+                expire.executeUpdate();
+            } catch (SQLException ofExpiry) {
+                e.addSuppressed(ofExpiry);
+            }
+            throw e;
         }
     }
 
@@ -300,7 +322,7 @@ final class PostgresHistory implements HistoryStore {
             }
             return work.run(open);
         } catch (SQLException e) {
-            throw PostgresErrors.own(connector.config(), e);
+            throw PostgresErrors.own(connector, e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -44,7 +45,7 @@ final class PostgresTarget implements Target {
         try {
             return Markers.readState(connection, Records.of(connection));
         } catch (SQLException e) {
-            throw PostgresErrors.own(config, e);
+            throw PostgresErrors.own(connector, e);
         } finally {
             closeQuietly(connection);
         }
@@ -74,7 +75,7 @@ final class PostgresTarget implements Target {
             }
             return Markers.readUnfinishedOrAll(connection, records, lease, home != null);
         } catch (SQLException e) {
-            throw PostgresErrors.own(config, e);
+            throw PostgresErrors.own(connector, e);
         }
     }
 
@@ -92,8 +93,14 @@ final class PostgresTarget implements Target {
      */
     private @Nullable TargetState raiseFence(Connection connection, Records records, Lease lease) throws SQLException {
         // CREATE TABLE IF NOT EXISTS asks for the right to create even where the table exists
-        if (single(connection, "SELECT to_regclass('" + records.fence().replace("'", "''") + "')") == null) {
-            records.create(connection, false);
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT to_regclass('"
+                        + records.fence().replace("'", "''") + "'), (" + Grants.missing(records) + ")")) {
+            found.next();
+            Grants.require(found.getString(2));
+            if (found.getString(1) == null) {
+                records.create(connection, false);
+            }
         }
         Pooler.adapt(connection, Sessions.endOlder(connection, lease.historyId(), lease.token()));
         try (PreparedStatement raise = connection.prepareStatement("INSERT INTO " + records.fence()

@@ -34,7 +34,9 @@ record Records(String schema) {
 
     static Records named(@Nullable String schema) throws SQLException {
         if (schema == null) {
-            throw new SQLException("no schema of the search_path exists: add ?currentSchema=… to the URL", "3F000");
+            throw new SQLException(
+                    "no schema of the search_path can be used: add ?currentSchema=… to the URL, or create one",
+                    PostgresErrors.NO_SCHEMA);
         }
         return new Records('"' + schema.replace("\"", "\"\"") + "\".");
     }

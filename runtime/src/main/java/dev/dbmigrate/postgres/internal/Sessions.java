@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Ends the sessions of older owners, so that they can write no more. */
 final class Sessions {
@@ -77,6 +78,33 @@ final class Sessions {
     private record Ended(int own, int leftOver) {}
 
     private static Ended look(PreparedStatement terminate) throws SQLException {
+        try {
+            return lookOnce(terminate);
+        } catch (SQLException e) {
+            if (PostgresErrors.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw mayNotEnd(terminate.getConnection(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static SQLException mayNotEnd(Connection connection, SQLException refused) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet roles = statement.executeQuery("""
+                        SELECT quote_ident(current_user), string_agg(DISTINCT quote_ident(usename), ', ')
+                        FROM pg_stat_activity WHERE datname = current_database()
+                          AND starts_with(application_name, 'dbmigrate-') AND NOT pg_has_role(usesysid, 'USAGE')""")) {
+            roles.next();
+            return new SQLException(
+                    "the session of an earlier runner that may still write belongs to another user, and this one may not"
+                            + " end it: GRANT " + roles.getString(2) + " TO " + roles.getString(1)
+                            + ", or GRANT pg_signal_backend TO " + roles.getString(1) + ", or end that runner",
+                    PostgresErrors.INSUFFICIENT_PRIVILEGE,
+                    refused);
+        }
+    }
+
+    private static Ended lookOnce(PreparedStatement terminate) throws SQLException {
         int own = 0;
         int leftOver = 0;
         try (ResultSet ended = terminate.executeQuery()) {

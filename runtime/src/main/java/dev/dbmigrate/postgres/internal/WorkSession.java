@@ -218,7 +218,7 @@ final class WorkSession {
                 writeVersion(version);
             });
         } catch (SQLException e) {
-            throw PostgresErrors.own(config, e);
+            throw PostgresErrors.own(connector, e);
         }
     }
 

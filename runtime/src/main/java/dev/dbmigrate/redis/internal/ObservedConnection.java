@@ -38,6 +38,15 @@ final class ObservedConnection extends Connection {
         super.sendCommand(arguments);
     }
 
+    /** Whether the server answers on this connection; one that has not must not be used again. */
+    boolean answersWithin(int millis) {
+        int usual = getSoTimeout();
+        setSoTimeout(Math.min(millis, usual));
+        boolean answers = ping();
+        setSoTimeout(usual);
+        return answers;
+    }
+
     void observe(@Nullable Observer newObserver) {
         observer = newObserver;
     }

@@ -31,7 +31,7 @@ final class RedisFailures {
                     Diagnostic.PERMISSION,
                     address,
                     "the user may not do this: " + text
-                            + ". Grant it as the section on rights in docs/guides/redis.md says: ACL SETUSER "
+                            + ". Grant it as the section on grants in docs/guides/redis.md says: ACL SETUSER "
                             + (address.user() == null ? "default" : address.user()) + " +…",
                     e);
         }

@@ -136,7 +136,7 @@ record RedisHealth(Session session) {
         }
         if (!missing.isEmpty()) {
             findings.add("user '" + user + "' lacks rights that dbmigrate needs: " + String.join("; ", missing)
-                    + ". See the section on rights in docs/guides/redis.md");
+                    + ". See the section on grants in docs/guides/redis.md");
         }
     }
 

@@ -23,6 +23,9 @@ final class SessionPool implements ConnectionProvider {
 
     private static final long TRUST_IDLE_NANOS = 2_000_000_000L;
 
+    /** A server that is there answers PING at once, unless it is busy with a script: then another connection is opened. */
+    private static final int PING_MILLIS = 3_000;
+
     private final RedisAddress address;
     private final String sessionName;
     private final Consumer<Connection> onOpen;
@@ -117,7 +120,7 @@ final class SessionPool implements ConnectionProvider {
             return true;
         }
         try {
-            return connection.ping();
+            return connection.answersWithin(PING_MILLIS);
         } catch (JedisException e) {
             return false;
         }

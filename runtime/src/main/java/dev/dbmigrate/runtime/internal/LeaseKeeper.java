@@ -128,7 +128,21 @@ final class LeaseKeeper implements AutoCloseable {
                 + (holder.working() == null ? "" : ", running " + holder.working());
     }
 
-    private void renew() {
+    /**
+     * Asks whether the lease is still this runner's, after a failure that a take-over explains too: whoever takes over ends this
+     * runner's connections, so the first question may only find out that there is none any more.
+     *
+     * @throws dev.dbmigrate.runtime.spi.LeaseLostException if it is not; silent if nobody can be asked
+     */
+    void requireStillHeld() {
+        if (!renew()) {
+            renew();
+        }
+        stop.check();
+    }
+
+    /** Returns whether there was an answer. */
+    private boolean renew() {
         long askedNanos = scheduler.nanoTime();
         try {
             if (history.renew(lease, working.isEmpty() ? null : String.join(", ", working))) {
@@ -136,8 +150,10 @@ final class LeaseKeeper implements AutoCloseable {
             } else {
                 stop.leaseLost("another runner has taken the lease over");
             }
+            return true;
         } catch (RuntimeException e) {
             LOG.debug("could not renew the lease; trying again until it has expired", e);
+            return false;
         }
     }
 

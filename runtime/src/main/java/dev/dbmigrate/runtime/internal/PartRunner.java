@@ -217,6 +217,7 @@ final class PartRunner {
                 record(row(item, state, message, millis), event);
             } catch (DbMigrateException e) {
                 failure.addSuppressed(e);
+                requireStillHeldIfNothingStands(failure);
             } catch (LeaseLostException e) {
                 if (failure.effect() == PartFailedException.Effect.NONE) {
                     // whoever took over has ended this runner's session; nothing is wrong with the migration
@@ -233,6 +234,19 @@ final class PartRunner {
                         startedNanos,
                         message),
                 FailureText.explain(item, failure, message));
+    }
+
+    /** That neither the migration nor its record went through may be the work of a new owner, who ended both connections. */
+    private void requireStillHeldIfNothingStands(PartFailedException failure) {
+        if (failure.effect() != PartFailedException.Effect.NONE) {
+            return;
+        }
+        try {
+            keeper.requireStillHeld();
+        } catch (LeaseLostException lost) {
+            lost.addSuppressed(failure);
+            throw lost;
+        }
     }
 
     /** A run that was told to stop and left nothing behind has not failed: it leaves no failure in the history either. */
