@@ -45,7 +45,8 @@ class JoinedStatementTest {
                                         + " row -> …, days + \" days\") (at"),
                         text -> assertThat(text)
                                 .contains(
-                                        "Write db.update(\"INSERT INTO t (a, b) VALUES (?, f(?)), (1, ?) RETURNING id\", a, b, c)"),
+                                        "Write db.query(\"INSERT INTO t (a, b) VALUES (?, f(?)), (1, ?) RETURNING id\","
+                                                + " row -> …, a, b, c)"),
                         text -> assertThat(text)
                                 .contains(
                                         "Write db.update(\"UPDATE t SET a = b WHERE c IN (?) AND d BETWEEN 1 AND ?\", ids, high)"));
@@ -112,6 +113,9 @@ class JoinedStatementTest {
                 db.update("UPDATE users SET name = ? WHERE id = " + 5, name);
                 db.execute("UPDATE t SET a = 1 -- " + note);
                 db.execute(statements.get(0));
+                String placeholders = given();
+                db.update("DELETE FROM t WHERE id IN (" + placeholders + ")", ids);
+                db.update("DELETE FROM t WHERE id IN (" + String.join(", ", Collections.nCopies(n, "?")) + ")", ids);
                 db.execute(prefix + " WHERE id = " + id);
                 digest.update("user " + name);
                 String.format("UPDATE t SET a = '%s'", value);
@@ -130,6 +134,6 @@ class JoinedStatementTest {
                 db.update("SELECT dblink('host=h password=s3cr3t'), a FROM t WHERE b = " + b); //!DBM-C141 DBM-C143
                 """))
                 .noneMatch(text -> text.contains("s3cr3t"))
-                .anySatisfy(text -> assertThat(text).contains("Write db.update(\"…\", b)"));
+                .anySatisfy(text -> assertThat(text).contains("Write db.query(\"…\", row -> …, b)"));
     }
 }

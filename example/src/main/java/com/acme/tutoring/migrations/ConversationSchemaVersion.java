@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Updates.unset;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.mongodb.MongoContext;
 import dev.dbmigrate.mongodb.MongoMigration;
@@ -19,6 +20,10 @@ import org.bson.Document;
  * A large collection on a live system: no transaction over all of it, but steps that may be repeated. The filter finds only
  * the documents that are still to be done.
  */
+@AllowUnsafe(
+        rule = "DBM-C183",
+        reason = "the application writes conversations by upsert on userId and sessionId, so there are no duplicates; and the"
+                + " embedded server, on which this example runs too, has no collMod")
 @Migration(
         id = "006_conversation_schema_version",
         description = "Conversations say by which schema they were written; one per user and session",

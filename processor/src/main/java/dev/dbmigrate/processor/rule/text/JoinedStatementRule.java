@@ -9,6 +9,7 @@ import dev.dbmigrate.processor.source.Template;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Values are parameters of a statement and no part of its text. A name cannot be one; that it is joined in is a finding of its
@@ -17,6 +18,13 @@ import java.util.Set;
 final class JoinedStatementRule {
 
     private static final Set<String> QUERIES = Set.of("query", "executeQuery");
+
+    /** What gives rows must be run by {@code query}, also where {@code execute} has dropped them so far. */
+    private static final Pattern ROWS = Pattern.compile("(?is)\\s*(?:SELECT|VALUES|TABLE)\\b.*|.*\\bRETURNING\\b.*");
+
+    /** {@code IN (" + placeholders + ")}: as many question marks as there are values. */
+    private static final Pattern PLACEHOLDERS =
+            Pattern.compile("(?i)placeholder|question_?marks?|nCopies\\([^,]*, \"\\?\"");
 
     private JoinedStatementRule() {}
 
@@ -35,10 +43,15 @@ final class JoinedStatementRule {
 
     private static void check(
             MigrationCode migration, Call call, Template template, Language language, List<Finding> findings) {
-        List<Gap> gaps = Gaps.of(template.text().value(), language);
+        List<Gap> gaps = Gaps.of(template.text().value(), language).stream()
+                .filter(gap -> !PLACEHOLDERS
+                        .matcher(template.values().get(gap.first()))
+                        .find())
+                .toList();
         Optional<Gap> value = gaps.stream().filter(Gap::isValue).findFirst();
         Optional<Gap> name = gaps.stream().filter(gap -> !gap.isValue()).findFirst();
-        boolean query = QUERIES.contains(call.name());
+        boolean query = QUERIES.contains(call.name())
+                || ROWS.matcher(template.text().value()).matches();
         value.ifPresent(gap -> report(
                 TextDiagnostic.VALUE_IN_STATEMENT,
                 migration,

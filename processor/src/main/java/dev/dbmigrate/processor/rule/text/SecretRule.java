@@ -19,6 +19,7 @@ final class SecretRule {
 
     private final MigrationCode migration;
     private final List<Finding> findings;
+    private final Set<String> clean = new HashSet<>();
     private final Set<Position> reported = new HashSet<>();
 
     private SecretRule(MigrationCode migration, List<Finding> findings) {
@@ -46,7 +47,14 @@ final class SecretRule {
     }
 
     private void check(SourceText text, Spot spot) {
-        for (Secret secret : Secrets.find(text.value())) {
+        if (clean.contains(text.value())) {
+            return;
+        }
+        List<Secret> secrets = Secrets.find(text.value());
+        if (secrets.isEmpty()) {
+            clean.add(text.value());
+        }
+        for (Secret secret : secrets) {
             Position position = text.at(secret.index());
             if (reported.add(position)) {
                 findings.add(secret.diagnostic()
