@@ -72,11 +72,11 @@ class ChecksumPropertiesTest {
         AOSP_WITH_BROKEN_STRINGS {
             @Override
             String format(String source) throws Exception {
-                com.google.googlejavaformat.java.Formatter formatter = new com.google.googlejavaformat.java.Formatter(
-                        JavaFormatterOptions.builder()
+                com.google.googlejavaformat.java.Formatter formatter =
+                        new com.google.googlejavaformat.java.Formatter(JavaFormatterOptions.builder()
                                 .style(JavaFormatterOptions.Style.AOSP)
                                 .build());
-                return StringWrapper.wrap(60, formatter.formatSource(source), formatter);
+                return StringWrapper.wrap(formatter.formatSource(source), formatter);
             }
         },
         PALANTIR {
@@ -93,8 +93,9 @@ class ChecksumPropertiesTest {
             @Override
             String format(String source) {
                 List<String> lines = new ArrayList<>(source.lines().toList());
-                List<String> imports = new ArrayList<>(
-                        lines.stream().filter(line -> line.startsWith("import ")).toList());
+                List<String> imports = new ArrayList<>(lines.stream()
+                        .filter(line -> line.startsWith("import "))
+                        .toList());
                 Collections.shuffle(imports, new Random(1));
                 int at = 0;
                 for (int i = 0; i < lines.size(); i++) {
@@ -154,9 +155,8 @@ class ChecksumPropertiesTest {
             List<Integer> places = places(declaration, token);
             if (!places.isEmpty()) {
                 int at = places.get(random.nextInt(places.size()));
-                String changed = declaration.substring(0, at)
-                        + other(declaration.charAt(at))
-                        + declaration.substring(at + 1);
+                String changed =
+                        declaration.substring(0, at) + other(declaration.charAt(at)) + declaration.substring(at + 1);
                 assertThat(sum(changed))
                         .as("seed %d: %s at %d", seed, token, at)
                         .isNotEqualTo(before);
@@ -171,7 +171,8 @@ class ChecksumPropertiesTest {
             return List.of(from);
         }
         if (token.kind() != Part.STRING && token.kind() != Part.CHARACTER) {
-            return Stream.iterate(from, at -> at < from + token.text().length(), at -> at + 1).toList();
+            return Stream.iterate(from, at -> at < from + token.text().length(), at -> at + 1)
+                    .toList();
         }
         boolean block = source.startsWith("\"\"\"", from - 3);
         List<Integer> places = new ArrayList<>();

@@ -48,9 +48,13 @@ record Output(Parameters.Format format, @Nullable Path file, Console console, Co
             String document = rendered != null
                     ? rendered
                     : Json.write(Documents.document(command, outcome.failure(), outcome.fields()));
+            if (document.isEmpty() && file == null) {
+                return;
+            }
             if (file == null) {
                 // one block: another thread's line must not come between
-                console.out().print(document);
+                // Maven may have begun the line with an escape sequence, and a workflow command must begin its line
+                console.out().print(format == Parameters.Format.GITHUB ? "\n" + document : document);
                 console.out().flush();
             } else {
                 writeFile(file, document);

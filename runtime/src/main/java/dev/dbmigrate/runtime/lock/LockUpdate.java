@@ -59,7 +59,9 @@ public record LockUpdate(LockFile lock, List<String> added, List<String> relocke
             }
             // a checksum that could not be had before is no change
             LockFile.Entry kept =
-                    found == null || (found.checksum() == null && old.checksum() != null && change == null) ? old : found;
+                    found == null || (found.checksum() == null && old.checksum() != null && change == null)
+                            ? old
+                            : found;
             if (found != null || change == null) {
                 after.put(old.id(), kept);
             }

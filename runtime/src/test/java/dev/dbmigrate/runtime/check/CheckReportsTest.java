@@ -19,7 +19,12 @@ class CheckReportsTest {
             3,
             List.of(
                     new SourceFinding(
-                            "DBM-C002", Severity.ERROR, "app/src/main/java/com/a b/Ä,x.java", 8, 14, "100% wrong\nby: far"),
+                            "DBM-C002",
+                            Severity.ERROR,
+                            "app/src/main/java/com/a b/Ä,x.java",
+                            8,
+                            14,
+                            "100% wrong\nby: far"),
                     new SourceFinding("DBM-C072", Severity.WARNING, "A.java", 3, 0, "w"),
                     new SourceFinding("DBM-C070", Severity.NOTE, "META-INF/dbmigrate.lock", 0, 0, "n"),
                     new SourceFinding("compiler.err.cant.resolve", Severity.ERROR, null, 0, 0, "no place")));
@@ -27,8 +32,10 @@ class CheckReportsTest {
     @Test
     void theSarifLogKeepsToItsSchema() throws Exception {
         assertThat(faults(CheckReports.sarif(RESULT, "0.1.0"))).isEmpty();
-        assertThat(faults(CheckReports.sarif(new SourceCheck.Result(0, List.of()), "0.1.0"))).isEmpty();
-        assertThat(faults(CheckReports.sarif(RESULT, "0.1.0").replace("\"error\"", "\"fatal\""))).isNotEmpty();
+        assertThat(faults(CheckReports.sarif(new SourceCheck.Result(0, List.of()), "0.1.0")))
+                .isEmpty();
+        assertThat(faults(CheckReports.sarif(RESULT, "0.1.0").replace("\"error\"", "\"fatal\"")))
+                .isNotEmpty();
     }
 
     private static List<?> faults(String document) throws Exception {
@@ -45,12 +52,12 @@ class CheckReportsTest {
 
     @Test
     void eachResultNamesItsRuleAndItsPlace() throws Exception {
-        JsonNode run = new ObjectMapper()
-                .readTree(CheckReports.sarif(RESULT, "0.1.0"))
-                .at("/runs/0");
+        JsonNode run =
+                new ObjectMapper().readTree(CheckReports.sarif(RESULT, "0.1.0")).at("/runs/0");
         assertThat(run.at("/tool/driver/rules")).hasSize(4);
         for (JsonNode result : run.get("results")) {
-            JsonNode rule = run.at("/tool/driver/rules").get(result.get("ruleIndex").asInt());
+            JsonNode rule =
+                    run.at("/tool/driver/rules").get(result.get("ruleIndex").asInt());
             assertThat(rule.get("id")).isEqualTo(result.get("ruleId"));
         }
         assertThat(run.at("/tool/driver/rules/0/help/markdown").asText())
@@ -58,8 +65,7 @@ class CheckReportsTest {
         assertThat(run.at("/tool/driver/rules/1/help/markdown").asText())
                 .isEqualTo("[DBM-C070](docs/diagnostics-lock.md)");
         JsonNode place = run.at("/results/0/locations/0/physicalLocation");
-        assertThat(place.at("/artifactLocation/uri").asText())
-                .isEqualTo("app/src/main/java/com/a%20b/%C3%84,x.java");
+        assertThat(place.at("/artifactLocation/uri").asText()).isEqualTo("app/src/main/java/com/a%20b/%C3%84,x.java");
         assertThat(place.at("/region/startLine").asInt()).isEqualTo(8);
         assertThat(place.at("/region/startColumn").asInt()).isEqualTo(14);
         assertThat(run.at("/results/2/locations/0/physicalLocation/region").isMissingNode())
@@ -79,7 +85,8 @@ class CheckReportsTest {
 
     @Test
     void theTextIsWhatEditorsFollow() {
-        assertThat(RESULT.findings()).extracting(SourceFinding::text).contains(
-                "A.java:3: warning: [DBM-C072] w", "error: [compiler.err.cant.resolve] no place");
+        assertThat(RESULT.findings())
+                .extracting(SourceFinding::text)
+                .contains("A.java:3: warning: [DBM-C072] w", "error: [compiler.err.cant.resolve] no place");
     }
 }

@@ -21,9 +21,8 @@ class LockUpdateTest {
     Path folder;
 
     private static ManifestEntry.Builder entry(String id, String code) {
-        ManifestEntry.Builder entry = ManifestEntry.of(id, "com.acme.A" + id)
-                .version("1.0.0")
-                .part("postgres", "postgres", true);
+        ManifestEntry.Builder entry =
+                ManifestEntry.of(id, "com.acme.A" + id).version("1.0.0").part("postgres", "postgres", true);
         return code.isEmpty()
                 ? entry
                 : entry.checksum(new Checksum().add(Checksum.Part.WORD, code).value());
@@ -32,7 +31,9 @@ class LockUpdateTest {
     private static LockUpdate update(LockFile before, List<String> relock, ManifestEntry.Builder... entries) {
         return LockUpdate.of(
                 before,
-                java.util.Arrays.stream(entries).map(ManifestEntry.Builder::build).toList(),
+                java.util.Arrays.stream(entries)
+                        .map(ManifestEntry.Builder::build)
+                        .toList(),
                 relock);
     }
 
@@ -43,11 +44,19 @@ class LockUpdateTest {
 
     @Test
     void newMigrationsAreAddedAndASecondTimeNothingIs() {
-        LockUpdate first =
-                update(released(), List.of(), entry("001_a", "a"), entry("002_b", "b").dependsOn("001_a"), entry("003_c", "c"));
+        LockUpdate first = update(
+                released(),
+                List.of(),
+                entry("001_a", "a"),
+                entry("002_b", "b").dependsOn("001_a"),
+                entry("003_c", "c"));
         assertThat(first.added()).containsExactly("003_c");
         LockUpdate second = update(
-                first.lock(), List.of(), entry("001_a", "a"), entry("002_b", "b").dependsOn("001_a"), entry("003_c", "c"));
+                first.lock(),
+                List.of(),
+                entry("001_a", "a"),
+                entry("002_b", "b").dependsOn("001_a"),
+                entry("003_c", "c"));
         assertThat(second.added()).isEmpty();
         assertThat(second.lock()).isEqualTo(first.lock());
     }
@@ -55,13 +64,16 @@ class LockUpdateTest {
     @Test
     void everyChangeOfAReleasedMigrationIsNamed() {
         assertThatThrownBy(() -> update(
-                        released(), List.of(), entry("002_b", "other").version("1.1.0").part("redis", "redis", true)))
+                        released(),
+                        List.of(),
+                        entry("002_b", "other").version("1.1.0").part("redis", "redis", true)))
                 .isInstanceOfSatisfying(
                         DbMigrateException.class,
                         e -> assertThat(e.diagnostic()).isEqualTo(Diagnostic.RELEASED_CHANGED))
                 .hasMessageContaining("001_a is gone: no compiled class has this id")
-                .hasMessageContaining("002_b was changed: databases [postgres] → [postgres, redis]; version 1.0.0 → 1.1.0;"
-                        + " dependsOn [001_a] → []; its code is another one")
+                .hasMessageContaining(
+                        "002_b was changed: databases [postgres] → [postgres, redis]; version 1.0.0 → 1.1.0;"
+                                + " dependsOn [001_a] → []; its code is another one")
                 .hasMessageEndingWith(
                         "mvn compile dbmigrate:lock -Ddbmigrate.relock=001_a,002_b -Ddbmigrate.reason=\"why\"");
     }
@@ -71,7 +83,8 @@ class LockUpdateTest {
         LockUpdate update = update(released(), List.of("002_b", "001_a"), entry("002_b", "other"));
         assertThat(update.relocked()).containsExactly("001_a", "002_b");
         assertThat(update.lock().entries()).singleElement().satisfies(entry -> {
-            assertThat(entry.checksum()).isEqualTo(new Checksum().add(Checksum.Part.WORD, "other").value());
+            assertThat(entry.checksum())
+                    .isEqualTo(new Checksum().add(Checksum.Part.WORD, "other").value());
             assertThat(entry.dependsOn()).isEmpty();
         });
     }
@@ -86,7 +99,12 @@ class LockUpdateTest {
     @Test
     void anAbsentChecksumIsNotDifferentAndDoesNotEraseOne() {
         LockFile before = released();
-        assertThat(update(before, List.of(), entry("001_a", ""), entry("002_b", "").dependsOn("001_a")).lock())
+        assertThat(update(
+                                before,
+                                List.of(),
+                                entry("001_a", ""),
+                                entry("002_b", "").dependsOn("001_a"))
+                        .lock())
                 .isEqualTo(before);
         LockFile without = update(LockFile.EMPTY, List.of(), entry("001_a", "")).lock();
         assertThat(update(without, List.of(), entry("001_a", "a")).lock().find("001_a"))
@@ -96,8 +114,13 @@ class LockUpdateTest {
     @Test
     void whatIsStoodForStaysReleased() {
         LockUpdate update = update(
-                released(), List.of(), entry("001_a", "a"), entry("003_squash", "s").replaces("002_b"));
-        assertThat(update.lock().entries()).extracting(LockFile.Entry::id).containsExactly("001_a", "002_b", "003_squash");
+                released(),
+                List.of(),
+                entry("001_a", "a"),
+                entry("003_squash", "s").replaces("002_b"));
+        assertThat(update.lock().entries())
+                .extracting(LockFile.Entry::id)
+                .containsExactly("001_a", "002_b", "003_squash");
     }
 
     @Test
@@ -115,7 +138,9 @@ class LockUpdateTest {
     @Test
     void rebaseMendsSaysNothingToMendOrNamesTheLine() throws IOException {
         Path file = folder.resolve("dbmigrate.lock");
-        assertThatThrownBy(() -> LockRebase.of(file)).hasMessageContaining("[DBM-R045]").hasMessageContaining("is not there");
+        assertThatThrownBy(() -> LockRebase.of(file))
+                .hasMessageContaining("[DBM-R045]")
+                .hasMessageContaining("is not there");
         LockText.write(file, released());
         assertThat(LockRebase.of(file)).isEqualTo(new LockRebase(released(), false));
         Files.writeString(file, "<<<<<<< a\n=======\n>>>>>>> b\n" + released().format());
