@@ -56,4 +56,10 @@ public @interface Migration {
 
     /** Whether the migration runs in one transaction where its database has them; otherwise it is journaled in steps. */
     boolean transactional() default true;
+
+    /**
+     * Classes of the same module that do a part of the migration's work: their source becomes a part of its checksum, so that
+     * an edit of them is an edit of the migration.
+     */
+    Class<?>[] includes() default {};
 }

@@ -121,6 +121,17 @@ public final class LockFile {
         return new LockFile(LockFileReader.read(text));
     }
 
+    /**
+     * Mends the text of a lock file after a merge: the lines of both sides, sorted, under a new head.
+     *
+     * @param text the whole file, with git's marks or without
+     * @return the lock file
+     * @throws MalformedLockFileException if the sides have different lines for one id, or if a line is wrong
+     */
+    public static LockFile rebase(String text) {
+        return LockFileRebase.of(text);
+    }
+
     /** The text of the file, with {@code \n} at the end of each line. */
     public String format() {
         StringBuilder lines = new StringBuilder();

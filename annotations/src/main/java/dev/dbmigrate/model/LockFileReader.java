@@ -55,7 +55,10 @@ final class LockFileReader {
         boolean intact =
                 digest.isEmpty() || digest.get().equals(LockFile.digest(text.substring(lines[0].length() + 1)));
         if (faults.isEmpty() && !intact) {
-            fault(1, "the hash is not that of the lines below: one was edited, added or removed by hand. " + RESTORE);
+            fault(
+                    1,
+                    "the hash is not that of the lines below: one was edited, added or removed by hand. " + RESTORE
+                            + "; after a merge: mvn dbmigrate:rebase");
         }
     }
 
@@ -64,8 +67,8 @@ final class LockFileReader {
             if (CONFLICT.matcher(lines[i]).matches()) {
                 fault(
                         i + 1,
-                        "a conflict of git is not solved: both branches released migrations. Keep the lines of both,"
-                                + " without the marks, and lock again");
+                        "a conflict of git is not solved: both branches released migrations. Keep the lines of both: mvn"
+                                + " dbmigrate:rebase");
                 return true;
             }
         }

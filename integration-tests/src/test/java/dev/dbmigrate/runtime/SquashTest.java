@@ -185,7 +185,7 @@ class SquashTest {
         migrate(replaced()).apply(new Selection(List.of("002_facts"), null, List.of()));
 
         assertThatThrownBy(() -> migrate(withoutClasses()).apply())
-                .hasMessageContaining("[DBM-R044] 004_squash")
+                .hasMessageContaining("[DBM-R047] 004_squash")
                 .hasMessageContaining("applied: 001_users, 002_facts")
                 .hasMessageContaining("003_names");
         assertThat(new PostgresQueries(home).strings("SELECT DISTINCT migration_id FROM migration_history ORDER BY 1"))

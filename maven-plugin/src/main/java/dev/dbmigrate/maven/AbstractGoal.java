@@ -1,11 +1,13 @@
 package dev.dbmigrate.maven;
 
 import dev.dbmigrate.runtime.DbMigrateException;
+import dev.dbmigrate.runtime.ExitCode;
 import dev.dbmigrate.runtime.launch.ParameterSources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -218,5 +220,42 @@ abstract class AbstractGoal extends AbstractMojo {
             }
         }
         return values;
+    }
+
+    /** Where lines go, and where the project stands. */
+    Map<String, Object> io() {
+        Terminal terminal = Terminal.of(session, getLog().isInfoEnabled());
+        Map<String, Object> io = new LinkedHashMap<>();
+        io.put("info", (Consumer<String>) getLog()::info);
+        io.put("warn", (Consumer<String>) getLog()::warn);
+        io.put("error", (Consumer<String>) getLog()::error);
+        io.put("out", System.out);
+        io.put("terminal", terminal.watched());
+        io.put("colour", terminal.colour());
+        io.put("quiet", !getLog().isInfoEnabled());
+        io.put("width", Terminal.WIDTH);
+        io.put("isolated", true);
+        io.put("directory", project.getBasedir().getPath());
+        io.put(
+                "sources",
+                project.getCompileSourceRoots().isEmpty()
+                        ? project.getBuild().getSourceDirectory()
+                        : project.getCompileSourceRoots().get(0));
+        io.put("classes", List.of(project.getBuild().getOutputDirectory()));
+        io.put("defaultPackage", project.getGroupId().replaceAll("[^A-Za-z0-9_.]", "_") + ".migrations");
+        return io;
+    }
+
+    /** Turns a result into Maven's exceptions. */
+    static void requireSuccess(Map<?, ?> result) throws MojoExecutionException, MojoFailureException {
+        Object exitCode = result.get("exitCode");
+        if (exitCode instanceof Integer code && code == ExitCode.OK.code()) {
+            return;
+        }
+        String error = String.valueOf(result.get("error"));
+        if (result.get("cause") instanceof Throwable cause) {
+            throw new MojoExecutionException(error, cause);
+        }
+        throw new MojoFailureException(error);
     }
 }

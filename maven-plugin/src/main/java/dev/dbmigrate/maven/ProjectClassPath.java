@@ -24,6 +24,10 @@ final class ProjectClassPath {
     static final DependencyFilter RUNTIME_SCOPES = (node, parents) -> node.getDependency() == null
             || Set.of("compile", "runtime", "").contains(node.getDependency().getScope());
 
+    private static final DependencyFilter COMPILE_SCOPES = (node, parents) -> node.getDependency() == null
+            || Set.of("compile", "provided", "system", "")
+                    .contains(node.getDependency().getScope());
+
     private final ProjectDependenciesResolver resolver;
 
     ProjectClassPath(ProjectDependenciesResolver resolver) {
@@ -39,9 +43,25 @@ final class ProjectClassPath {
     List<Path> of(MavenProject project, MavenSession session) {
         List<Path> classPath = new ArrayList<>();
         classPath.add(Path.of(project.getBuild().getOutputDirectory()));
+        classPath.addAll(resolve(project, session, "runtime", RUNTIME_SCOPES));
+        return classPath;
+    }
+
+    /**
+     * What the project's sources are compiled against.
+     *
+     * @return without the project's own classes
+     * @throws DbMigrateException with {@code DBM-R001} if a dependency cannot be resolved
+     */
+    List<Path> forCompiling(MavenProject project, MavenSession session) {
+        return resolve(project, session, "compile", COMPILE_SCOPES);
+    }
+
+    private List<Path> resolve(MavenProject project, MavenSession session, String name, DependencyFilter scopes) {
+        List<Path> classPath = new ArrayList<>();
         DefaultDependencyResolutionRequest request =
                 new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
-        request.setResolutionFilter(RUNTIME_SCOPES);
+        request.setResolutionFilter(scopes);
         try {
             resolver.resolve(request).getResolvedDependencies().forEach(dependency -> {
                 File file = dependency.getArtifact().getFile();
@@ -52,7 +72,8 @@ final class ProjectClassPath {
         } catch (DependencyResolutionException e) {
             throw new DbMigrateException(
                     Diagnostic.CONFIGURATION,
-                    "the runtime class path of " + project.getArtifactId() + " cannot be resolved: " + e.getMessage()
+                    "the " + name + " class path of " + project.getArtifactId() + " cannot be resolved: "
+                            + e.getMessage()
                             + "\nWhere a module of the same build is missing, run from the root: mvn compile dbmigrate:…",
                     e);
         }

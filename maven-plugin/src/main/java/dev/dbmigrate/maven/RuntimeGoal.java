@@ -2,15 +2,12 @@ package dev.dbmigrate.maven;
 
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
-import dev.dbmigrate.runtime.ExitCode;
 import dev.dbmigrate.runtime.launch.Launcher;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -45,7 +42,7 @@ abstract class RuntimeGoal extends AbstractGoal {
 
     @Override
     final void run(Map<String, String> merged) throws MojoExecutionException, MojoFailureException {
-        if (usesDatabases()) {
+        if (usesClasses()) {
             CompiledClasses.check(project, command, getLog());
         }
         Map<String, Object> io = io();
@@ -70,12 +67,17 @@ abstract class RuntimeGoal extends AbstractGoal {
 
     /** In a build of several modules the plugin often stands in the common parent, for all of them. */
     private boolean isBystander(List<Path> classPath) throws MojoExecutionException {
-        return usesDatabases() && session.getProjects().size() > 1 && !IsolatedRuntime.isOn(classPath);
+        return usesClasses() && session.getProjects().size() > 1 && !IsolatedRuntime.isOn(classPath);
     }
 
     /** Whether it is about databases, and so about compiled migrations. */
     boolean usesDatabases() {
         return true;
+    }
+
+    /** Whether it looks at compiled migrations. */
+    boolean usesClasses() {
+        return usesDatabases();
     }
 
     private Map<String, String> startServers(
@@ -111,40 +113,5 @@ abstract class RuntimeGoal extends AbstractGoal {
                     Diagnostic.CONFIGURATION, "dbmigrate.embedded=" + value + " cannot be read: write true or false");
         }
         return !value.equals("false");
-    }
-
-    private Map<String, Object> io() {
-        Terminal terminal = Terminal.of(session, getLog().isInfoEnabled());
-        Map<String, Object> io = new LinkedHashMap<>();
-        io.put("info", (Consumer<String>) getLog()::info);
-        io.put("warn", (Consumer<String>) getLog()::warn);
-        io.put("error", (Consumer<String>) getLog()::error);
-        io.put("out", System.out);
-        io.put("terminal", terminal.watched());
-        io.put("colour", terminal.colour());
-        io.put("quiet", !getLog().isInfoEnabled());
-        io.put("width", Terminal.WIDTH);
-        io.put("isolated", true);
-        io.put("directory", project.getBasedir().getPath());
-        io.put(
-                "sources",
-                project.getCompileSourceRoots().isEmpty()
-                        ? project.getBuild().getSourceDirectory()
-                        : project.getCompileSourceRoots().get(0));
-        io.put("classes", List.of(project.getBuild().getOutputDirectory()));
-        io.put("defaultPackage", project.getGroupId().replaceAll("[^A-Za-z0-9_.]", "_") + ".migrations");
-        return io;
-    }
-
-    private static void requireSuccess(Map<?, ?> result) throws MojoExecutionException, MojoFailureException {
-        Object exitCode = result.get("exitCode");
-        if (exitCode instanceof Integer code && code == ExitCode.OK.code()) {
-            return;
-        }
-        String error = String.valueOf(result.get("error"));
-        if (result.get("cause") instanceof Throwable cause) {
-            throw new MojoExecutionException(error, cause);
-        }
-        throw new MojoFailureException(error);
     }
 }

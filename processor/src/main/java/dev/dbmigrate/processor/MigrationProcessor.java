@@ -5,6 +5,7 @@ import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.processor.diagnostic.Levels;
 import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
+import dev.dbmigrate.processor.lock.LockCheck;
 import dev.dbmigrate.processor.read.MigrationReader;
 import dev.dbmigrate.processor.read.UnannotatedKinds;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class MigrationProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of(Levels.OPTION);
+        return Set.of(Levels.OPTION, LockCheck.OPTION, LockCheck.RELOCK);
     }
 
     @Override

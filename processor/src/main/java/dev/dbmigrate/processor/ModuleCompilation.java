@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.dbmigrate.model.Manifest;
 import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.diagnostic.Levels;
+import dev.dbmigrate.processor.lock.LockCheck;
 import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
@@ -11,6 +12,7 @@ import dev.dbmigrate.processor.read.ModuleIndex;
 import dev.dbmigrate.processor.read.ModuleMigrations;
 import dev.dbmigrate.processor.rule.ModuleCode;
 import dev.dbmigrate.processor.rule.Rules;
+import dev.dbmigrate.processor.rule.outside.OutsideCode;
 import dev.dbmigrate.processor.source.SourceReader;
 import dev.dbmigrate.processor.source.Spot;
 import dev.dbmigrate.processor.validation.Validation;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -50,6 +53,7 @@ final class ModuleCompilation {
     private final Optional<ModuleElement> module;
     private final ClassOutput output;
     private final Levels levels;
+    private final LockCheck lock;
     private final List<String> previousManifests;
     private final Set<String> reported = new HashSet<>();
     private final Set<String> written = new HashSet<>();
@@ -61,6 +65,7 @@ final class ModuleCompilation {
         this.environment = environment;
         this.module = Optional.ofNullable(module);
         output = new ClassOutput(environment.getFiler(), environment.getElementUtils());
+        lock = new LockCheck(environment);
         previousManifests = output.previousServices();
         levels = Levels.of(environment.getOptions().get(Levels.OPTION));
         levels.faults().forEach(fault -> environment.getMessager().printMessage(Kind.ERROR, fault));
@@ -76,9 +81,9 @@ final class ModuleCompilation {
         Migrations all = reader.read(compiled);
         waiting = all.own().stream().anyMatch(MigrationDeclaration::unresolved);
         if (!waiting) {
-            check(all, companions);
+            SourceReader source = SourceReader.of(environment);
+            check(all, companions, reader, source);
             if (clean) {
-                SourceReader source = SourceReader.of(environment);
                 write(ManifestModel.lines(all, migration -> reader.facts(migration.type(), source)));
             }
         }
@@ -88,8 +93,14 @@ final class ModuleCompilation {
     void finish(Set<String> compiled, Set<String> companions, boolean errorRaised) throws IOException {
         if (waiting) {
             // the compiler reports what could not be found; our own findings need not wait for the mend
-            check(reader().read(compiled), companions);
-        } else if (clean && !errorRaised && !(manifests.isEmpty() && previousManifests.isEmpty())) {
+            ModuleMigrations reader = reader();
+            check(reader.read(compiled), companions, reader, SourceReader.of(environment));
+        }
+        if (module.isEmpty() || !compiled.isEmpty()) {
+            // the tests of a named module do not see its migrations
+            lock.finish().forEach(this::report);
+        }
+        if (!waiting && clean && !errorRaised && !(manifests.isEmpty() && previousManifests.isEmpty())) {
             previousManifests.stream()
                     .filter(previous ->
                             !manifests.contains(previous) && !previous.equals(ManifestName.EMPTY.reflectionName()))
@@ -107,13 +118,19 @@ final class ModuleCompilation {
         return new ModuleMigrations(environment.getElementUtils(), output::contains, previousIndexes);
     }
 
-    private void check(Migrations all, Set<String> companions) {
+    private void check(Migrations all, Set<String> companions, ModuleMigrations reader, SourceReader source) {
         List<Finding> findings = new ArrayList<>(Validation.validate(all));
-        ModuleCode code = Rules.read(all, ReleasedMigrations.UNKNOWN, SourceReader.of(environment));
+        ReleasedMigrations released = lock.released(all, source);
+        ModuleCode code = Rules.read(all, released, source);
         findings.addAll(Rules.check(code));
+        findings.addAll(lock.check(all, type -> reader.facts(type, source), source));
+        findings.addAll(new OutsideCode(source, output::contains).check(code));
         Waivers waivers = new Waivers(all);
         findings.removeIf(waivers::waive);
         findings.addAll(waivers.ofNothing(code.migrations().stream()
+                // a waiver on a released migration stays, whatever has become of its finding: nothing there can be
+                // changed
+                .filter(each -> !released.isReleased(each.id()))
                 .map(each -> each.migration().className())
                 .collect(Collectors.toSet())));
         Elements elements = environment.getElementUtils();
@@ -135,12 +152,15 @@ final class ModuleCompilation {
             return;
         }
         Spot spot = finding.spot();
+        Element element = finding.element();
         if (spot != null) {
             spot.print(kind, finding.message());
+        } else if (element == null) {
+            environment.getMessager().printMessage(kind, finding.message());
         } else {
             environment
                     .getMessager()
-                    .printMessage(kind, finding.message(), finding.element(), finding.annotation(), finding.value());
+                    .printMessage(kind, finding.message(), element, finding.annotation(), finding.value());
         }
     }
 

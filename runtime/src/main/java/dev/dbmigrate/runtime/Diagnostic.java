@@ -51,8 +51,14 @@ public enum Diagnostic {
     IRREVERSIBLE("DBM-R042", ExitCode.VALIDATION_FAILED),
     /** A migration depends on one that is not applied and not part of the run. */
     DEPENDENCY_NOT_APPLIED("DBM-R043", ExitCode.VALIDATION_FAILED),
+    /** Released migrations were changed, so they are not locked again. */
+    RELEASED_CHANGED("DBM-R044", ExitCode.VALIDATION_FAILED),
+    /** The lock file cannot be read, mended or written. */
+    LOCK_FILE("DBM-R045", ExitCode.USAGE),
+    /** The compiler found mistakes in the sources. */
+    CHECK_FAILED("DBM-R046", ExitCode.VALIDATION_FAILED),
     /** A migration replaces others of which only some are applied, and the rest cannot be. */
-    PARTLY_REPLACED("DBM-R044", ExitCode.VALIDATION_FAILED),
+    PARTLY_REPLACED("DBM-R047", ExitCode.VALIDATION_FAILED),
     /** A file to be written exists. */
     FILE_EXISTS("DBM-R050", ExitCode.USAGE),
     /** An embedded server could not be started. */

@@ -1,5 +1,6 @@
 package dev.dbmigrate.processor.diagnostic;
 
+import dev.dbmigrate.processor.lock.LockDiagnostic;
 import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
 import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
 import dev.dbmigrate.processor.rule.text.TextDiagnostic;
@@ -12,6 +13,7 @@ public final class Diagnostics {
 
     private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
                     MigrationDiagnostic.values(),
+                    LockDiagnostic.values(),
                     TextDiagnostic.values(),
                     MongoDiagnostic.values(),
                     RedisDiagnostic.values())

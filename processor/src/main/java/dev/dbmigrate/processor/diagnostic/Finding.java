@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param diagnostic which problem
  * @param message the whole text, beginning with the id in brackets
- * @param element the element at which it stands; for a problem in its code, the migration's class
+ * @param element the element at which it stands; for a problem in its code, the migration's class; null for one of a file
+ *     that is not Java
  * @param annotation the annotation on it, if the problem stands there
  * @param value the value in it, if the problem stands there
  * @param spot the expression in its code, if the problem stands there
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
         CompileDiagnostic diagnostic,
         String message,
-        Element element,
+        @Nullable Element element,
         @Nullable AnnotationMirror annotation,
         @Nullable AnnotationValue value,
         @Nullable Spot spot) {}

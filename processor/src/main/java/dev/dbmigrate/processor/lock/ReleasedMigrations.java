@@ -30,6 +30,11 @@ public final class ReleasedMigrations {
         return lock.isEmpty() || lock.get().find(id).isPresent();
     }
 
+    /** Whether a migration is known to be released. */
+    public boolean isReleased(String id) {
+        return lock.isPresent() && contains(id);
+    }
+
     /** The lock file itself. */
     public Optional<LockFile> lock() {
         return lock;

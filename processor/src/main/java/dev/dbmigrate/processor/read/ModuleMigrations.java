@@ -29,6 +29,7 @@ public final class ModuleMigrations {
     private final Predicate<TypeElement> inOutput;
     private final Collection<String> previousIndexes;
     private final Map<String, IndexedMigration> previous = new HashMap<>();
+    private final Map<String, SourceFacts> facts = new HashMap<>();
 
     /**
      * @param elements the compiler's knowledge of types
@@ -87,12 +88,26 @@ public final class ModuleMigrations {
 
     /** What the source of a class tells, or told when it was compiled last. */
     public SourceFacts facts(TypeElement type, SourceReader source) {
-        SourceFacts seen = source.read(type);
-        IndexedMigration before = previous.get(type.getQualifiedName().toString());
+        String name = type.getQualifiedName().toString();
+        SourceFacts known = facts.get(name);
+        if (known == null) {
+            known = read(type, name, source);
+            facts.put(name, known);
+        }
+        return known;
+    }
+
+    private SourceFacts read(TypeElement type, String name, SourceReader source) {
+        List<TypeElement> includes = Includes.types(type);
+        SourceFacts seen = source.read(type, includes);
+        IndexedMigration before = previous.get(name);
         if (seen.checksum() != null || before == null || before.checksum().isEmpty()) {
             return seen;
         }
-        return new SourceFacts(before.checksum(), before.line());
+        // one that is compiled now may have changed; the migration's own source would have to be seen too
+        boolean changed = includes.stream()
+                .anyMatch(included -> source.read(included, List.of()).checksum() != null);
+        return new SourceFacts(changed ? null : before.checksum(), before.line());
     }
 
     private void add(@Nullable TypeElement type, Map<String, MigrationDeclaration> own) {

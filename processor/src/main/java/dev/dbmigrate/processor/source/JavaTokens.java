@@ -81,6 +81,23 @@ final class JavaTokens {
         return checksum.value();
     }
 
+    /** The same declaration with another {@code id = "…"} in the annotation in front of it. */
+    static List<Token> withId(List<Token> tokens, String id) {
+        List<Token> changed = new ArrayList<>(tokens);
+        for (int i = 2; i < tokens.size(); i++) {
+            String before = tokens.get(i - 1).text();
+            if (tokens.get(i).text().equals("class") && !before.equals(".")) {
+                break;
+            }
+            if (tokens.get(i).kind() == Part.STRING
+                    && before.equals("=")
+                    && tokens.get(i - 2).text().equals("id")) {
+                changed.set(i, new Token(Part.STRING, id, tokens.get(i).position()));
+            }
+        }
+        return changed;
+    }
+
     /**
      * How many lines below its first annotation or modifier a declaration's name stands.
      *

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code @AllowUnsafe} of all migrations, and which of them have waived something. For one round. */
 public final class Waivers {
@@ -47,7 +48,7 @@ public final class Waivers {
         return true;
     }
 
-    private Optional<MigrationDeclaration> migrationOf(Element element) {
+    private Optional<MigrationDeclaration> migrationOf(@Nullable Element element) {
         for (Element at = element; at != null; at = at.getEnclosingElement()) {
             if (at instanceof TypeElement type) {
                 MigrationDeclaration found =

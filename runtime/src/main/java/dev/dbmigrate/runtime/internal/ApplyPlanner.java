@@ -35,7 +35,7 @@ final class ApplyPlanner {
      * Makes the plan.
      *
      * @throws DbMigrateException with {@code DBM-R003} for an unknown id, {@code DBM-R043} if something needed is neither
-     *     applied nor selected, {@code DBM-R044} if only some of what a migration replaces is applied and the rest cannot be
+     *     applied nor selected, {@code DBM-R047} if only some of what a migration replaces is applied and the rest cannot be
      */
     List<WorkItem> plan(Selection selection) {
         Set<String> selected = select(selection);

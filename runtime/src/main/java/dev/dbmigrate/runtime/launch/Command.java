@@ -1,5 +1,7 @@
 package dev.dbmigrate.runtime.launch;
 
+import java.util.Set;
+
 /** One goal: parameters in, one call to the facade, outcome out. Stateless. */
 interface Command {
 
@@ -20,6 +22,11 @@ interface Command {
      */
     default boolean answers(Parameters parameters) {
         return false;
+    }
+
+    /** The formats in which its report can be written. */
+    default Set<Parameters.Format> formats() {
+        return Set.of(Parameters.Format.TEXT, Parameters.Format.JSON);
     }
 
     /** Whether it needs migrations: without any, there is nothing to do, which is no error. */

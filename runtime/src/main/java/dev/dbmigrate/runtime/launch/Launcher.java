@@ -38,6 +38,9 @@ public final class Launcher {
             Map.entry("rebuild-history", new RebuildHistoryCommand()),
             Map.entry("validate", new ValidateCommand()),
             Map.entry("health", new HealthCommand()),
+            Map.entry("lock", new LockCommand()),
+            Map.entry("rebase", new RebaseCommand()),
+            Map.entry("check", new CheckCommand(Map.of())),
             Map.entry("new", new NewCommand())));
 
     private Launcher() {}
@@ -46,14 +49,16 @@ public final class Launcher {
      * Runs a command. Migrations, adapters and drivers are those of the calling thread's context class loader.
      *
      * @param command {@code apply}, {@code plan}, {@code status}, {@code rollback}, {@code repair}, {@code baseline},
-     *     {@code unlock}, {@code rebuild-history}, {@code validate}, {@code health} or {@code new}
+     *     {@code unlock}, {@code rebuild-history}, {@code validate}, {@code health}, {@code lock}, {@code rebase}, {@code check}
+     *     or {@code new}
      * @param parameters values by their full names ({@code dbmigrate.postgres.url}), already merged from their sources
      * @param io where lines go and where the project stands: {@code info}, {@code warn}, {@code error}
      *     ({@code Consumer<String>}), {@code out} ({@link PrintStream}), {@code terminal}, {@code colour} ({@link Boolean}),
      *     {@code quiet} ({@link Boolean}, whether {@code info} goes nowhere: what was asked for goes to {@code out} then),
      *     {@code width} ({@link Integer}, characters a line), {@code directory}, {@code sources}, {@code defaultPackage}
      *     ({@link String}), {@code classes} ({@code List<String>}, directories), {@code isolated} ({@link Boolean}, whether
-     *     the class loader is thrown away afterwards)
+     *     the class loader is thrown away afterwards), for {@code check} {@code compiler} ({@code Map<String, List<String>>}, as
+     *     for {@link dev.dbmigrate.runtime.check.CheckRequest#of})
      * @return {@code exitCode} ({@link Integer}); where it is not 0, {@code id} ({@link String}, of the diagnostic),
      *     {@code error} ({@link String}), and {@code cause}
      *     ({@link Throwable}) if the error is dbmigrate's own
@@ -87,7 +92,8 @@ public final class Launcher {
             String command, Map<String, String> parameters, Map<String, Object> io, DbMigrateException failure) {
         Console console = console(io);
         try {
-            Output output = output(new Parameters(parameters), project(io), console, console.info());
+            Output output =
+                    output(command(command, io), new Parameters(parameters), project(io), console, console.info());
             written(command, Outcome.failed(new Redactor(parameters).redact(failure)), output);
         } catch (DbMigrateException e) {
             // format or file are wrong themselves: then the failure is on the console alone
@@ -122,9 +128,9 @@ public final class Launcher {
         Output output = new Output(Parameters.Format.TEXT, null, console, console.info());
         Outcome outcome;
         try {
-            Command command = command(name);
+            Command command = command(name, io);
             boolean aloud = Boolean.TRUE.equals(io.get("quiet")) && command.answers(parameters);
-            output = output(parameters, project(io), console, aloud ? console.out()::println : console.info());
+            output = output(command, parameters, project(io), console, aloud ? console.out()::println : console.info());
             outcome = execute(command, parameters, project(io), output);
         } catch (DbMigrateException e) {
             outcome = Outcome.failed(redactor.redact(e));
@@ -148,13 +154,24 @@ public final class Launcher {
     }
 
     private static Output output(
-            Parameters parameters, Invocation.Project project, Console console, Consumer<String> report) {
+            Command command,
+            Parameters parameters,
+            Invocation.Project project,
+            Console console,
+            Consumer<String> report) {
         String file = parameters.text("dbmigrate.outputFile");
         return new Output(
-                parameters.format(), file == null ? null : project.directory().resolve(file), console, report);
+                parameters.format(command.formats()),
+                file == null ? null : project.directory().resolve(file),
+                console,
+                report);
     }
 
-    private static Command command(String name) {
+    @SuppressWarnings("unchecked") // as at console()
+    private static Command command(String name, Map<String, Object> io) {
+        if (name.equals("check") && io.get("compiler") instanceof Map<?, ?> compiler) {
+            return new CheckCommand((Map<String, List<String>>) compiler);
+        }
         Command command = COMMANDS.get(name);
         if (command == null) {
             throw new DbMigrateException(

@@ -5,9 +5,12 @@ import dev.dbmigrate.model.ManifestEntry;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,6 +32,32 @@ final class Manifests {
         return ServiceLoader.load(Manifest.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
+    }
+
+    /** The migrations of the manifests that lie in some folders, and not in jars beside them. */
+    static List<ManifestEntry> compiledTo(List<Path> directories, ClassLoader loader) {
+        List<ManifestEntry> entries = new ArrayList<>();
+        for (Manifest manifest : in(loader)) {
+            CodeSource source = manifest.getClass().getProtectionDomain().getCodeSource();
+            boolean own = source != null
+                    && "file".equals(source.getLocation().getProtocol())
+                    && directories.stream().anyMatch(directory -> isAt(source, directory));
+            if (own) {
+                entries.addAll(manifest.entries());
+            }
+        }
+        return entries;
+    }
+
+    private static boolean isAt(CodeSource source, Path directory) {
+        try {
+            return Path.of(source.getLocation().toURI())
+                    .toAbsolutePath()
+                    .normalize()
+                    .equals(directory.toAbsolutePath().normalize());
+        } catch (URISyntaxException notOfAFolder) {
+            return false;
+        }
     }
 
     /** The kinds whose default database some migration changes, sorted. */

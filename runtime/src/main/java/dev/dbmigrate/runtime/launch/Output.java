@@ -28,7 +28,7 @@ record Output(Parameters.Format format, @Nullable Path file, Console console, Co
 
     /** Where lines go while a command runs: nowhere, if a program reads the console. */
     Console whileRunning() {
-        return format == Parameters.Format.JSON && file == null ? console.silent() : console;
+        return format != Parameters.Format.TEXT && file == null ? console.silent() : console;
     }
 
     /**
@@ -39,11 +39,22 @@ record Output(Parameters.Format format, @Nullable Path file, Console console, Co
      * @throws DbMigrateException with {@code DBM-R001} if the file cannot be written
      */
     void write(String command, Outcome outcome) {
-        if (format == Parameters.Format.JSON) {
-            String document = Json.write(Documents.document(command, outcome.failure(), outcome.fields()));
+        if (format != Parameters.Format.TEXT) {
+            String rendered = outcome.rendered();
+            if (rendered == null && format != Parameters.Format.JSON) {
+                // the command did not come to a report; the failure is told otherwise
+                return;
+            }
+            String document = rendered != null
+                    ? rendered
+                    : Json.write(Documents.document(command, outcome.failure(), outcome.fields()));
+            if (document.isEmpty() && file == null) {
+                return;
+            }
             if (file == null) {
                 // one block: another thread's line must not come between
-                console.out().print(document);
+                // Maven may have begun the line with an escape sequence, and a workflow command must begin its line
+                console.out().print(format == Parameters.Format.GITHUB ? "\n" + document : document);
                 console.out().flush();
             } else {
                 writeFile(file, document);

@@ -25,11 +25,13 @@ public final class ParameterNames {
             "dbmigrate.configFile",
             "dbmigrate.dryRun",
             "dbmigrate.embedded",
+            "dbmigrate.failOn",
             "dbmigrate.format",
             "dbmigrate.home",
             "dbmigrate.last",
             "dbmigrate.lease.timeToLive",
             "dbmigrate.lease.wait",
+            "dbmigrate.lock",
             "dbmigrate.migration",
             "dbmigrate.only",
             "dbmigrate.outputFile",
@@ -45,6 +47,7 @@ public final class ParameterNames {
             "dbmigrate.name",
             "dbmigrate.package",
             "dbmigrate.reason",
+            "dbmigrate.relock",
             "dbmigrate.version");
 
     private static final Pattern NAMED = Pattern.compile("dbmigrate\\.databases\\.([^.]+)\\.([^.]+)");

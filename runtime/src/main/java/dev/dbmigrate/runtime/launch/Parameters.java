@@ -5,8 +5,11 @@ import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Selection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,13 @@ record Parameters(Map<String, String> values) {
     /** How results are written. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        SARIF,
+        GITHUB;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     Parameters {
@@ -67,18 +76,24 @@ record Parameters(Map<String, String> values) {
         return Integer.parseInt(value);
     }
 
-    Format format() {
+    /** The format of a report, of those that its command can write. */
+    Format format(Set<Format> possible) {
         String value = text("dbmigrate.format");
-        if (value == null || value.equals("text")) {
+        if (value == null) {
             return Format.TEXT;
         }
-        if (value.equals("json")) {
-            return Format.JSON;
+        Set<String> words = new TreeSet<>();
+        for (Format format : possible) {
+            if (format.word().equals(value)) {
+                return format;
+            }
+            words.add(format.word());
         }
-        String near = ParameterNames.nearest(value, Set.of("text", "json"))
+        String near = ParameterNames.nearest(value, words)
                 .map(word -> "; did you mean " + word + "?")
                 .orElse("");
-        throw wrong("dbmigrate.format", value, "text or json" + near);
+        String wanted = possible.stream().sorted().map(Format::word).collect(Collectors.joining(" or "));
+        throw wrong("dbmigrate.format", value, wanted + near);
     }
 
     Selection selection() {

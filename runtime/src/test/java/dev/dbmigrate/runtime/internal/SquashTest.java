@@ -128,7 +128,7 @@ class SquashTest {
 
         assertThatThrownBy(() -> plan(withoutClasses(), half))
                 .hasMessageContaining(
-                        "[DBM-R044] 010_squash stands for 001_a, 002_b, but only some of them are applied")
+                        "[DBM-R047] 010_squash stands for 001_a, 002_b, but only some of them are applied")
                 .hasMessageContaining("applied: 001_a")
                 .hasMessageContaining("not applied, and their classes are gone: 002_b")
                 .hasMessageContaining("Restore the classes of 002_b")
@@ -143,7 +143,7 @@ class SquashTest {
         HistoryView begun = history(row("001_a", "p", HistoryRow.State.FAILED));
 
         assertThat(plan(withClasses(), begun)).containsExactly("001_a@p", "002_b@p", "010_squash@p", "003_c@p");
-        assertThatThrownBy(() -> plan(withoutClasses(), begun)).hasMessageContaining("[DBM-R044]");
+        assertThatThrownBy(() -> plan(withoutClasses(), begun)).hasMessageContaining("[DBM-R047]");
     }
 
     @Test

@@ -119,7 +119,7 @@ class LauncherTest {
     @Test
     void anUnknownCommandSaysWhichThereAre() {
         assertThat(String.valueOf(run("aply", Map.of()).get("error")))
-                .contains("there is no command 'aply'", "apply, baseline, health");
+                .contains("there is no command 'aply'", "apply, baseline, check, health, lock");
     }
 
     @Test

@@ -1,0 +1,3 @@
+// files are named from the repository's root
+new File(basedir, '.git').mkdirs()
+true
