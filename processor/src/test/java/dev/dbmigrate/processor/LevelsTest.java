@@ -47,7 +47,7 @@ class LevelsTest {
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C053=warn\": a level is error, warning, note or"
                                 + " off. Write -Adbmigrate.rules=DBM-C053=warning",
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C002=warning\": this is an error with which"
-                                + " nothing could be run. Write -Adbmigrate.rules=DBM-C047=warning");
+                                + " nothing could be run. Write -Adbmigrate.rules=DBM-C102=warning");
     }
 
     @Test

@@ -32,6 +32,7 @@ final class Schema {
     private final Map<String, List<Origin>> relations = new HashMap<>();
     private final Map<String, List<Origin>> columns = new HashMap<>();
     private final Map<String, List<Origin>> reused = new HashMap<>();
+    private final Map<String, List<Origin>> schemas = new HashMap<>();
     private final Map<String, List<TypeAt>> types = new HashMap<>();
     private final Map<String, List<ConstraintAt>> constraints = new HashMap<>();
     private final Map<String, List<Named>> validations = new HashMap<>();
@@ -75,7 +76,11 @@ final class Schema {
             if (create.kind().equals("EXTENSION")) {
                 extensions.putIfAbsent(create.name().name(), moment);
             } else {
-                put(reused, create.name().name(), new Origin(create.name(), migration, Half.UP, moment));
+                Origin origin = new Origin(create.name(), migration, Half.UP, moment);
+                put(
+                        create.kind().equals("SCHEMA") ? schemas : reused,
+                        create.name().name(),
+                        origin);
             }
         } else if (change instanceof SqlChange.AlterTable alter) {
             alter.actions().forEach(action -> addAction(alter.table(), action, migration, moment));
@@ -127,12 +132,13 @@ final class Schema {
         put(constraints, table.name(), new ConstraintAt(table, constraint, moment));
     }
 
-    /** Where a table, or a materialized view, came to be. */
+    /** Whether a table, or a materialized view, or the schema in which it stands, came to be somewhere. */
     boolean isCreated(SqlName table, Predicate<Origin> where) {
-        return matches(relations, table.name(), origin -> origin.name().mayBe(table) && where.test(origin));
+        return matches(relations, table.name(), origin -> origin.name().mayBe(table) && where.test(origin))
+                || matches(schemas, table.schema(), where);
     }
 
-    /** Where a column was added. */
+    /** Whether a column was added somewhere. */
     boolean isAdded(SqlName table, SqlName column, Predicate<Origin> where) {
         return matches(columns, key(table, column), origin -> origin.name().mayBe(table) && where.test(origin));
     }
