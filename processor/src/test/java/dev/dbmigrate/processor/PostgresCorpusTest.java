@@ -7,6 +7,7 @@ import dev.dbmigrate.processor.rule.postgres.sql.SqlToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,17 @@ class PostgresCorpusTest {
             module.up(Files.readString(file));
         }
         assertThat(module.messages()).as("M1, M2, … are %s", files()).isEmpty();
+    }
+
+    @Test
+    void aFaultAtTheEndOfEachFileIsFoundAlone() throws IOException {
+        PostgresModule module = new PostgresModule(folder);
+        List<String> expected = new ArrayList<>();
+        for (Path file : files()) {
+            module.up(Files.readString(file) + "CREATE INDEX added ON table_of_somebody_else (id);\n");
+            expected.add("M" + (expected.size() + 1) + " C100");
+        }
+        assertThat(module.ids()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test

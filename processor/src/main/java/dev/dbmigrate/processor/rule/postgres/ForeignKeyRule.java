@@ -5,7 +5,6 @@ import dev.dbmigrate.processor.rule.postgres.sql.Constraint;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlName;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlToken;
 import dev.dbmigrate.processor.rule.postgres.sql.TableAction;
-import java.util.List;
 
 /** A foreign key of a table that is in use is added first and validated later. */
 final class ForeignKeyRule implements TableRule {
@@ -45,12 +44,19 @@ final class ForeignKeyRule implements TableRule {
     }
 
     private static String referenced(Constraint key) {
-        List<SqlToken> body = key.body();
-        for (int i = 0; i + 1 < body.size(); i++) {
-            if (body.get(i).is("references")) {
-                return body.get(i + 1).text();
+        StringBuilder table = new StringBuilder();
+        boolean behind = false;
+        for (SqlToken token : key.body()) {
+            boolean part =
+                    token.is('.') || (token.isName() && (table.isEmpty() || table.charAt(table.length() - 1) == '.'));
+            if (behind && !part) {
+                break;
             }
+            if (behind) {
+                table.append(token.text());
+            }
+            behind |= token.is("references");
         }
-        return "the other table";
+        return table.toString();
     }
 }
