@@ -71,7 +71,7 @@ final class SnippetSource {
                 : "public void up(" + kind + "Context db) throws Exception {\n";
         String head = kind == null
                 ? "public final class Body {\n"
-                : "@Migration(id = \"999_body\", description = \"A method's body\", version = \"1.0.0\")\n"
+                : "@Migration(id = \"999_body\", description = \"A method's body\", version = \"1.0.0\", transactional = false)\n"
                         + "public final class Body implements " + kind + "Migration {\n";
         return head + snippet.given() + "\n" + method + snippet.text() + "}\n}\n";
     }

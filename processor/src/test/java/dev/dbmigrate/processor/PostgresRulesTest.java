@@ -222,6 +222,22 @@ class PostgresRulesTest {
     }
 
     @Test
+    void aFindingIsWaivedWithAReason() {
+        silent("-- @Migration(transactional = true) @AllowUnsafe(rule = \"DBM-C100\", reason = \"thirty rows\")\n"
+                + "CREATE INDEX i ON users (name);");
+    }
+
+    @Test
+    void aTableThatTakesAnothersPlaceIsNewAndTheOldOneIsNot() {
+        assertThat(module().up("CREATE TABLE u (id int);")
+                        .up(WAIT
+                                + "CREATE TABLE u_new (id int); ALTER TABLE u RENAME TO u_old; ALTER TABLE u_new RENAME TO u;"
+                                + " CREATE INDEX i ON u (id); CREATE INDEX j ON u_old (id);")
+                        .ids())
+                .containsExactly("M2 C100");
+    }
+
+    @Test
     void aDatabaseOfItsOwnHasTablesOfItsOwn() {
         assertThat(module().up(
                                 "-- @Migration(database = \"reports\", version = \"0.1.0\")\nCREATE TABLE users (name text);")

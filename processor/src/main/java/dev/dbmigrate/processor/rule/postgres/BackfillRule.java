@@ -2,8 +2,6 @@ package dev.dbmigrate.processor.rule.postgres;
 
 import dev.dbmigrate.processor.rule.postgres.sql.SqlChange;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlName;
-import dev.dbmigrate.processor.rule.postgres.sql.TableAction;
-import dev.dbmigrate.processor.source.Half;
 import java.util.Optional;
 
 /** Rows that exist are filled in batches, and not in the transaction that changes their table. */
@@ -48,19 +46,6 @@ final class BackfillRule implements PostgresRule {
     }
 
     private static boolean isAlteredWith(Subject subject, SqlName table) {
-        return subject.isTransactional()
-                && subject.migration().sent().stream()
-                        .filter(sent -> sent.text().half() == Half.UP)
-                        .flatMap(sent -> sent.changes().stream())
-                        .anyMatch(change -> change instanceof SqlChange.AlterTable alter
-                                && alter.table().mayBe(table)
-                                && alter.actions().stream().anyMatch(BackfillRule::keepsOthersOut));
-    }
-
-    /** What takes the table for itself; other actions are let through, because their locks are weaker or not known. */
-    static boolean keepsOthersOut(TableAction action) {
-        return !(action instanceof TableAction.ValidateConstraint
-                || action instanceof TableAction.DetachConcurrently
-                || action instanceof TableAction.Other);
+        return subject.isTransactional() && subject.migration().alters(table);
     }
 }

@@ -2,6 +2,7 @@ package dev.dbmigrate.processor.rule.postgres;
 
 import dev.dbmigrate.processor.rule.postgres.sql.SqlChange;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlName;
+import dev.dbmigrate.processor.rule.postgres.sql.TableAction;
 
 /** What needs a table for itself does not wait for it for ever. Said once a migration. */
 final class LockTimeoutRule implements PostgresRule {
@@ -11,7 +12,7 @@ final class LockTimeoutRule implements PostgresRule {
         for (SqlChange change : subject.changes()) {
             if (change instanceof SqlChange.AlterTable alter) {
                 alter.actions().stream()
-                        .filter(BackfillRule::keepsOthersOut)
+                        .filter(TableAction::keepsOthersOut)
                         .limit(1)
                         .forEach(action -> check(subject, alter.table(), action.start()));
             } else if (change instanceof SqlChange.Drop drop && drop.kind().equals("TABLE")) {

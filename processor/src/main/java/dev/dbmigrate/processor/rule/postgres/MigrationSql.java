@@ -5,12 +5,18 @@ import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.rule.MigrationCode;
 import dev.dbmigrate.processor.rule.Statement;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlChange;
+import dev.dbmigrate.processor.rule.postgres.sql.SqlName;
 import dev.dbmigrate.processor.rule.postgres.sql.SqlStatement;
 import dev.dbmigrate.processor.rule.postgres.sql.StatementReader;
+import dev.dbmigrate.processor.rule.postgres.sql.TableAction;
 import dev.dbmigrate.processor.source.Argument;
+import dev.dbmigrate.processor.source.Half;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of one migration.
@@ -18,13 +24,21 @@ import java.util.Locale;
  * @param code the migration
  * @param database the database that it changes
  * @param sent its statements, in the order in which they are written
+ * @param altered the tables that its {@code up} keeps others out of by {@code ALTER TABLE}, by their names
+ * @param lockTimeout the first statement that says how long one may wait for a lock; null if none does
  */
-record MigrationSql(MigrationCode code, String database, List<Sent> sent) {
+record MigrationSql(
+        MigrationCode code,
+        String database,
+        List<Sent> sent,
+        Map<String, List<SqlName>> altered,
+        @Nullable Moment lockTimeout) {
 
     static final String KIND = "postgres";
 
     MigrationSql {
         sent = List.copyOf(sent);
+        altered = Map.copyOf(altered);
     }
 
     static MigrationSql read(MigrationCode code, int order) {
@@ -36,7 +50,28 @@ record MigrationSql(MigrationCode code, String database, List<Sent> sent) {
                 }
             }
         }
-        return new MigrationSql(code, database(code.migration()), sent);
+        Map<String, List<SqlName>> altered = new HashMap<>();
+        Moment lockTimeout = namesLockTimeout(code) ? new Moment(order, -1) : null;
+        for (Sent each : sent) {
+            if (lockTimeout == null && setsLockTimeout(each)) {
+                lockTimeout = each.moment();
+            }
+            if (each.text().half() == Half.UP) {
+                each.changes().forEach(change -> addAltered(change, altered));
+            }
+        }
+        return new MigrationSql(code, database(code.migration()), sent, altered, lockTimeout);
+    }
+
+    private static void addAltered(SqlChange change, Map<String, List<SqlName>> altered) {
+        if (change instanceof SqlChange.AlterTable alter
+                && alter.actions().stream().anyMatch(TableAction::keepsOthersOut)) {
+            List<SqlName> names = altered.computeIfAbsent(alter.table().name(), name -> new ArrayList<>());
+            if (names.stream()
+                    .noneMatch(name -> name.schema().equals(alter.table().schema()))) {
+                names.add(alter.table());
+            }
+        }
     }
 
     private static String database(MigrationDeclaration migration) {
@@ -53,10 +88,18 @@ record MigrationSql(MigrationCode code, String database, List<Sent> sent) {
 
     /** Whether it says how long a statement may wait for a lock, before a statement. */
     boolean setsLockTimeoutBefore(Moment moment) {
-        return sent.stream().anyMatch(each -> each.moment().isBefore(moment) && setsLockTimeout(each))
-                || code.code().calls().stream()
-                        .flatMap(call -> call.arguments().stream())
-                        .anyMatch(MigrationSql::mentionsLockTimeout);
+        return lockTimeout != null && lockTimeout.isBefore(moment);
+    }
+
+    /** Whether its {@code up} keeps others out of a table by {@code ALTER TABLE}. */
+    boolean alters(SqlName table) {
+        return altered.getOrDefault(table.name(), List.of()).stream().anyMatch(table::mayBe);
+    }
+
+    private static boolean namesLockTimeout(MigrationCode code) {
+        return code.code().calls().stream()
+                .flatMap(call -> call.arguments().stream())
+                .anyMatch(MigrationSql::mentionsLockTimeout);
     }
 
     private static boolean setsLockTimeout(Sent sent) {

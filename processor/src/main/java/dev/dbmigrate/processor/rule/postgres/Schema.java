@@ -101,16 +101,18 @@ final class Schema {
         } else if (action instanceof TableAction.RenameTable rename) {
             put(reused, rename.to().name(), new Origin(rename.to(), migration, Half.UP, moment));
             // a table that is new stays new under its new name
-            for (Origin origin : List.copyOf(relations.getOrDefault(table.name(), List.of()))) {
-                if (origin.name().mayBe(table)) {
-                    created(rename.to(), origin.migration(), origin.half(), origin.moment());
-                }
-            }
+            latest(relations, table.name(), table)
+                    .ifPresent(origin -> created(rename.to(), origin.migration(), origin.half(), origin.moment()));
         } else if (action instanceof TableAction.RenameColumn rename) {
-            for (Origin origin : List.copyOf(columns.getOrDefault(key(table, rename.column()), List.of()))) {
-                put(columns, key(table, rename.to()), origin);
-            }
+            latest(columns, key(table, rename.column()), table)
+                    .ifPresent(origin -> put(columns, key(table, rename.to()), origin));
         }
+    }
+
+    private static Optional<Origin> latest(Map<String, List<Origin>> map, String key, SqlName table) {
+        return map.getOrDefault(key, List.of()).stream()
+                .filter(origin -> origin.name().mayBe(table))
+                .reduce((first, last) -> last);
     }
 
     private void created(SqlName table, MigrationSql migration, Half half, Moment moment) {

@@ -103,12 +103,14 @@ final class CreateReader {
     /** The tables that a text which is not a statement creates somewhere. */
     static List<SqlName> namesOfTables(String text) {
         List<SqlName> names = new ArrayList<>();
-        TokenReader reader = new TokenReader(
-                SqlLexer.tokens(text).stream().filter(SqlToken::isSignificant).toList());
-        while (!reader.atEnd()) {
-            if (reader.next().is("create")) {
-                if (new CreateReader(reader).read() instanceof SqlChange.CreateTable created) {
+        for (SqlStatement statement : SqlStatement.split(text)) {
+            List<SqlToken> tokens = statement.tokens();
+            for (int i = 0; i < tokens.size(); i++) {
+                if (tokens.get(i).is("create")
+                        && new CreateReader(new TokenReader(tokens.subList(i, tokens.size()))).read()
+                                instanceof SqlChange.CreateTable created) {
                     names.add(created.table());
+                    break;
                 }
             }
         }

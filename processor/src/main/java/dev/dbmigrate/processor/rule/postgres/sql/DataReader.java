@@ -6,15 +6,24 @@ import java.util.List;
 /** Reads {@code UPDATE}, {@code DELETE} and {@code INSERT}, also in and behind a {@code WITH}. */
 final class DataReader {
 
+    /** Deeper than anybody writes, and far from the end of the stack. */
+    private static final int DEEPEST = 20;
+
     private final TokenReader reader;
+    private final int depth;
     private final List<SqlChange> changes = new ArrayList<>();
 
     DataReader(TokenReader reader) {
+        this(reader, 0);
+    }
+
+    private DataReader(TokenReader reader, int depth) {
         this.reader = reader;
+        this.depth = depth;
     }
 
     List<SqlChange> read() {
-        if (reader.accept("with")) {
+        if (depth < DEEPEST && reader.accept("with")) {
             reader.accept("recursive");
             withQueries();
         }
@@ -42,7 +51,7 @@ final class DataReader {
             reader.accept("as");
             reader.accept("not");
             reader.accept("materialized");
-            for (SqlChange change : new DataReader(new TokenReader(reader.parenthesized())).read()) {
+            for (SqlChange change : new DataReader(new TokenReader(reader.parenthesized()), depth + 1).read()) {
                 if (!(change instanceof SqlChange.Other)) {
                     changes.add(change);
                 }

@@ -8,6 +8,11 @@ public sealed interface TableAction {
     /** The index at which it begins. */
     int start();
 
+    /** Whether it takes the table for itself; others are taken for harmless, because their locks are weaker or not known. */
+    default boolean keepsOthersOut() {
+        return !(this instanceof ValidateConstraint || this instanceof DetachConcurrently || this instanceof Other);
+    }
+
     record AddColumn(int start, Column column) implements TableAction {}
 
     record DropColumn(int start, SqlName column) implements TableAction {}

@@ -181,6 +181,13 @@ class SqlLexerTest {
     }
 
     @Test
+    void nothingIsTooDeeplyNested() {
+        for (String piece : List.of("WITH a AS (", "(", "/*", "CREATE TABLE t (", "DO '", "CASE ", "[")) {
+            SqlStatement.split(piece.repeat(5_000)).forEach(StatementReader::read);
+        }
+    }
+
+    @Test
     void aMetaCommandEndsWithItsLine() {
         assertThat(split("\\connect a b\nSELECT 1;\n  \\d t")).containsExactly("\\connect a b", "SELECT 1", "\\d t");
         assertThat(SqlStatement.split("SELECT 1;\n  \\d t").get(1).start()).isEqualTo(12);
