@@ -67,14 +67,13 @@ final class SnippetSource {
 
     /** A method's body: that of {@code up} on the page of a database, else that of {@code main}. */
     private static String body(Snippet snippet) {
-        String page = snippet.page()
-                .getFileName()
-                .toString()
-                .replace("diagnostics-", "")
-                .replace(".md", "");
+        String file = snippet.page().getFileName().toString();
+        String page = file.replace("diagnostics-", "").replace(".md", "");
         String kind = KINDS.get(page);
         Matcher elements = ELEMENTS.matcher(snippet.text());
-        String more = elements.find() ? ", " + elements.group(1) : "";
+        // a guide shows statements of both sorts; the pages of diagnostics say what they mean
+        String guide = file.startsWith("diagnostics-") ? "" : ", transactional = false";
+        String more = elements.find() ? ", " + elements.group(1) : guide;
         String method = kind == null
                 ? "public static void main(String[] arguments) throws Exception {\n"
                 : "public void up(" + kind + "Context db) throws Exception {\n";

@@ -15,6 +15,7 @@ public final class AddSessionTags implements PostgresMigration {
     @Override
     public void up(PostgresContext db) {
         db.execute("""
+                SET LOCAL lock_timeout = '5s';
                 ALTER TABLE archived_sessions ADD COLUMN tags text[];
                 COMMENT ON COLUMN archived_sessions.tags IS 'User-defined tags for session categorization';
                 """);

@@ -21,6 +21,7 @@ public final class ExerciseDifficultyContract implements PostgresMigration {
     @Override
     public void up(PostgresContext db) {
         db.execute("""
+                SET lock_timeout = '5s';
                 ALTER TABLE exercises ADD CONSTRAINT exercises_difficulty_present
                   CHECK (difficulty_level IS NOT NULL) NOT VALID;
                 ALTER TABLE exercises ADD CONSTRAINT exercises_difficulty_range

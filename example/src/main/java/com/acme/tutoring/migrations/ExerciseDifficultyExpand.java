@@ -20,6 +20,7 @@ public final class ExerciseDifficultyExpand implements PostgresMigration {
     @Override
     public void up(PostgresContext db) {
         db.execute("""
+                SET LOCAL lock_timeout = '5s';
                 ALTER TABLE exercises ADD COLUMN difficulty_level integer;
                 ALTER TABLE exercises ALTER COLUMN difficulty_level SET DEFAULT 5;
                 """);

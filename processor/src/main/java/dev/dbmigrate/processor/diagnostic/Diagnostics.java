@@ -2,6 +2,7 @@ package dev.dbmigrate.processor.diagnostic;
 
 import dev.dbmigrate.processor.lock.LockDiagnostic;
 import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
+import dev.dbmigrate.processor.rule.postgres.PostgresDiagnostic;
 import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
 import dev.dbmigrate.processor.rule.text.TextDiagnostic;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Diagnostics {
     private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
                     MigrationDiagnostic.values(),
                     LockDiagnostic.values(),
+                    PostgresDiagnostic.values(),
                     TextDiagnostic.values(),
                     MongoDiagnostic.values(),
                     RedisDiagnostic.values())

@@ -5,6 +5,7 @@ import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.rule.mongodb.MongoRules;
+import dev.dbmigrate.processor.rule.postgres.PostgresRules;
 import dev.dbmigrate.processor.rule.redis.RedisRules;
 import dev.dbmigrate.processor.rule.text.TextRules;
 import dev.dbmigrate.processor.source.Code;
@@ -15,7 +16,8 @@ import java.util.List;
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
 
-    private static final List<CodeRules> ROOMS = List.of(new TextRules(), new MongoRules(), new RedisRules());
+    private static final List<CodeRules> ROOMS =
+            List.of(new TextRules(), new PostgresRules(), new MongoRules(), new RedisRules());
 
     private Rules() {}
 

@@ -1,5 +1,6 @@
 package com.acme.migrations;
 
+import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.postgres.PostgresContext;
 import dev.dbmigrate.postgres.PostgresMigration;
@@ -10,6 +11,7 @@ import dev.dbmigrate.postgres.PostgresMigration;
         version = "1.2.0",
         transactional = false,
         dependsOn = CopyUsers.class)
+@AllowUnsafe(rule = "DBM-C119", reason = "there are two people, and each is to be greeted")
 public final class GreetUsers implements PostgresMigration {
 
     @Override
