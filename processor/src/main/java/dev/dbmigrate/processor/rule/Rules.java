@@ -4,6 +4,7 @@ import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.rule.cypher.CypherRules;
 import dev.dbmigrate.processor.source.Code;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
 
-    private static final List<CodeRules> ROOMS = List.of();
+    private static final List<CodeRules> ROOMS = List.of(new CypherRules());
 
     private Rules() {}
 
