@@ -56,9 +56,9 @@ final class MigrationTexts {
                 .filter(CypherRules.KIND::equals)
                 .flatMap(kind -> Statements.text(call, migration.migration()))
                 .orElse(null);
-        if (text != null && isNeo4j(call)) {
+        if (text != null) {
             calls.put(text.spot(), call);
-            known &= text.text() != null;
+            known &= text.text() != null || !isNeo4j(call);
         }
     }
 

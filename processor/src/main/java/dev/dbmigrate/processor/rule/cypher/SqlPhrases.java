@@ -1,6 +1,7 @@
 package dev.dbmigrate.processor.rule.cypher;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What people write who think of SQL. */
@@ -17,10 +18,21 @@ final class SqlPhrases {
         static Phrase of(String words, String instead) {
             return new Phrase(List.of(words.split(" ")), instead);
         }
+    }
+
+    /**
+     * A phrase in a statement.
+     *
+     * @param phrase the phrase
+     * @param index the index of its first word
+     */
+    record Found(Phrase phrase, int index) {
 
         /** For a message. */
-        String display() {
-            return String.join(" ", words);
+        String display(Piece piece) {
+            return phrase.words().contains(":")
+                    ? ":" + piece.word(1).toLowerCase(Locale.ROOT)
+                    : String.join(" ", phrase.words());
         }
     }
 
@@ -60,18 +72,23 @@ final class SqlPhrases {
 
     private SqlPhrases() {}
 
-    /** The phrase at the word that does not fit, or with which the statement begins. */
-    static Optional<Phrase> find(Piece piece, int unexpected) {
+    /**
+     * The phrase at the word that does not fit, or with which the statement begins.
+     *
+     * @param piece the statement
+     * @param unexpected the index of the word that does not fit
+     */
+    static Optional<Found> find(Piece piece, int unexpected) {
         if (piece.has(unexpected - 1, "=", "=")) {
-            return Optional.of(Phrase.of("==", "="));
+            return Optional.of(new Found(Phrase.of("==", "="), unexpected - 1));
         }
-        for (Phrase phrase : FIRST) {
-            if (piece.has(0, phrase.words().toArray(String[]::new))) {
-                return Optional.of(phrase);
-            }
-        }
-        return INSIDE.stream()
-                .filter(phrase -> piece.has(unexpected, phrase.words().toArray(String[]::new)))
+        return first(FIRST, piece, 0).or(() -> first(INSIDE, piece, unexpected));
+    }
+
+    private static Optional<Found> first(List<Phrase> phrases, Piece piece, int index) {
+        return phrases.stream()
+                .filter(phrase -> piece.has(index, phrase.words().toArray(String[]::new)))
+                .map(phrase -> new Found(phrase, index))
                 .findFirst();
     }
 }

@@ -3,7 +3,6 @@ package dev.dbmigrate.processor.rule.cypher;
 import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.diagnostic.Nearest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -29,15 +28,13 @@ final class SyntaxRule {
             return Optional.of(
                     statement.finding(CypherDiagnostic.WHERE_AFTER_WRITE, unexpected, where.write(), where.mended()));
         }
-        Optional<SqlPhrases.Phrase> sql = SqlPhrases.find(piece, index);
+        Optional<SqlPhrases.Found> sql = SqlPhrases.find(piece, index);
         if (sql.isPresent()) {
             return Optional.of(statement.finding(
                     CypherDiagnostic.SQL_IN_CYPHER,
-                    unexpected,
-                    sql.get().display().equals(":")
-                            ? ":" + piece.word(1).toLowerCase(Locale.ROOT)
-                            : sql.get().display(),
-                    sql.get().instead()));
+                    piece.tokens().get(sql.get().index()),
+                    sql.get().display(piece),
+                    sql.get().phrase().instead()));
         }
         if (piece.has(index, "}") && piece.has(index - 2, "{")) {
             String name = piece.tokens().get(index - 1).getText();
@@ -94,7 +91,7 @@ final class SyntaxRule {
                     ? finding(statement, unexpected, "it ends too early", "Write what follows " + last(piece, index))
                     : unclosed(statement, unexpected, open, "at the end");
         }
-        if (open >= 0 && Clauses.KEYWORDS.contains(piece.word(index))) {
+        if (open >= 0 && (Clauses.KEYWORDS.contains(piece.word(index)) || isOtherBracket(piece.word(open), word))) {
             return unclosed(statement, unexpected, open, "before " + word);
         }
         Optional<String> meant = word.length() < 3 || Clauses.KEYWORDS.contains(piece.word(index))
@@ -118,7 +115,7 @@ final class SyntaxRule {
 
     private static Finding unclosed(CypherStatement statement, Token unexpected, int open, String where) {
         String bracket = statement.piece().word(open);
-        String closing = bracket.equals("(") ? ")" : bracket.equals("[") ? "]" : "}";
+        String closing = closing(bracket);
         int end = Math.min(open + 4, statement.piece().tokens().size());
         String text = statement
                 .piece()
@@ -128,13 +125,24 @@ final class SyntaxRule {
         return finding(statement, unexpected, text + "… is not closed", "Write " + closing + " " + where);
     }
 
+    private static String closing(String bracket) {
+        return bracket.equals("(") ? ")" : bracket.equals("[") ? "]" : "}";
+    }
+
+    private static boolean isOtherBracket(String open, String word) {
+        return !word.equals(closing(open)) && (word.equals(")") || word.equals("]") || word.equals("}"));
+    }
+
     private static Finding finding(CypherStatement statement, Token at, String what, String mend) {
         return statement.finding(CypherDiagnostic.SYNTAX, at, what, mend);
     }
 
     private static String last(Piece piece, int index) {
         List<Token> tokens = piece.tokens();
-        int from = Math.max(0, index - 3);
+        int from = Math.max(0, index - 6);
+        for (int i = from; i < index; i++) {
+            from = Clauses.KEYWORDS.contains(piece.word(i)) ? i : from;
+        }
         return piece.line(
                 tokens.get(from).getStartIndex(), tokens.get(index - 1).getStopIndex() + 1);
     }
