@@ -6,6 +6,7 @@ import dev.dbmigrate.annotations.Migration;
 import dev.dbmigrate.processor.diagnostic.Levels;
 import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.read.MigrationReader;
+import dev.dbmigrate.processor.read.UnannotatedKinds;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.Objects;
@@ -107,6 +108,9 @@ public final class MigrationProcessor extends AbstractProcessor {
                     companions.add(name);
                 }
             }
+        }
+        if (known.length > 0) {
+            companions.addAll(new UnannotatedKinds().find(round.getRootElements(), migrations));
         }
         return added;
     }

@@ -1,6 +1,9 @@
 package dev.dbmigrate.processor.diagnostic;
 
 import dev.dbmigrate.processor.rule.cypher.CypherDiagnostic;
+import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
+import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
+import dev.dbmigrate.processor.rule.text.TextDiagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,7 +12,11 @@ import java.util.stream.Stream;
 public final class Diagnostics {
 
     private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
-                    MigrationDiagnostic.values(), CypherDiagnostic.values())
+                    MigrationDiagnostic.values(),
+                    TextDiagnostic.values(),
+                    CypherDiagnostic.values(),
+                    MongoDiagnostic.values(),
+                    RedisDiagnostic.values())
             .flatMap(Stream::of)
             .toList();
 

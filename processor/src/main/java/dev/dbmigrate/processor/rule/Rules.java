@@ -5,6 +5,9 @@ import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.rule.cypher.CypherRules;
+import dev.dbmigrate.processor.rule.mongodb.MongoRules;
+import dev.dbmigrate.processor.rule.redis.RedisRules;
+import dev.dbmigrate.processor.rule.text.TextRules;
 import dev.dbmigrate.processor.source.Code;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import java.util.List;
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
 
-    private static final List<CodeRules> ROOMS = List.of(new CypherRules());
+    private static final List<CodeRules> ROOMS = List.of(new TextRules(), new CypherRules(), new MongoRules(), new RedisRules());
 
     private Rules() {}
 
