@@ -16,7 +16,8 @@ import java.util.List;
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
 
-    private static final List<CodeRules> ROOMS = List.of(new TextRules(), new CypherRules(), new MongoRules(), new RedisRules());
+    private static final List<CodeRules> ROOMS =
+            List.of(new TextRules(), new CypherRules(), new MongoRules(), new RedisRules());
 
     private Rules() {}
 

@@ -101,6 +101,6 @@ final class MigrationTexts {
 
     private boolean isInStep(Call call) {
         String source = call.arguments().get(0).source();
-        return call.inLoop() && steps.stream().anyMatch(step -> step.contains(source));
+        return steps.stream().anyMatch(step -> step.contains(source));
     }
 }
