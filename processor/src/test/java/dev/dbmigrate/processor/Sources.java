@@ -54,9 +54,21 @@ final class Sources {
         context(
                 module,
                 "Neo4j",
-                "  void run(String cypher);\n"
+                "  org.neo4j.driver.Driver driver();\n  void idempotentStep(String name, Runnable body);\n  void run(String cypher);\n"
                         + "  void run(String cypher, java.util.Map<String, Object> parameters);\n");
+        driver(module);
         return module;
+    }
+
+    /** The driver is no dependency of the processor; a rule only knows its methods' names. */
+    private static void driver(TestCompiler.Module module) {
+        module.write(
+                "org/neo4j/driver/Driver.java",
+                "package org.neo4j.driver;\npublic interface Driver {\n  Session session();\n}\n");
+        module.write(
+                "org/neo4j/driver/Session.java",
+                "package org.neo4j.driver;\npublic interface Session {\n  void run(String cypher);\n"
+                        + "  void executeWrite(java.util.function.Consumer<Session> work);\n}\n");
     }
 
     private static void context(TestCompiler.Module module, String name, String methods) {

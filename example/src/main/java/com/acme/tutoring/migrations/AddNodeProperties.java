@@ -29,8 +29,11 @@ public final class AddNodeProperties implements Neo4jMigration {
     @Override
     public void down(Neo4jContext db) {
         db.run("MATCH (u:User {last_login_assumed: true}) REMOVE u.last_login, u.last_login_assumed");
-        db.run("MATCH (u:User) REMOVE u.activity_score, u.preference_keys");
-        db.run("MATCH (c:Conversation) REMOVE c.sentiment, c.complexity_score");
+        db.run("MATCH (u:User) WHERE u.activity_score IS NOT NULL REMOVE u.activity_score, u.preference_keys");
+        db.run("""
+                MATCH (c:Conversation) WHERE c.complexity_score IS NOT NULL
+                REMOVE c.sentiment, c.complexity_score
+                """);
     }
 
     @Override

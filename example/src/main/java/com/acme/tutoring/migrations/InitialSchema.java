@@ -109,9 +109,11 @@ public final class InitialSchema implements PostgresMigration, MongoMigration, N
 
     @Override
     public void up(Neo4jContext db) {
-        db.run("CREATE CONSTRAINT user_member_no FOR (u:User) REQUIRE u.member_no IS UNIQUE");
-        db.run("CREATE CONSTRAINT conversation_id FOR (c:Conversation) REQUIRE c.id IS UNIQUE");
-        db.run("CREATE CONSTRAINT concept_code FOR (c:Concept) REQUIRE c.code IS UNIQUE");
+        db.run("CREATE CONSTRAINT user_member_no IF NOT EXISTS FOR (u:User) REQUIRE u.member_no IS UNIQUE");
+        db.run("CREATE CONSTRAINT conversation_id IF NOT EXISTS FOR (c:Conversation) REQUIRE c.id IS UNIQUE");
+        db.run("CREATE CONSTRAINT concept_code IF NOT EXISTS FOR (c:Concept) REQUIRE c.code IS UNIQUE");
+        db.run("CREATE CONSTRAINT power_source_name IF NOT EXISTS FOR (p:PowerSource) REQUIRE p.name IS UNIQUE");
+        db.run("CREATE CONSTRAINT feeder_name IF NOT EXISTS FOR (f:Feeder) REQUIRE f.name IS UNIQUE");
         db.run("""
                 UNWIND $members AS no
                 MERGE (u:User {member_no: no})

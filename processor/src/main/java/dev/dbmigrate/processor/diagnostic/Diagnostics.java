@@ -1,6 +1,7 @@
 package dev.dbmigrate.processor.diagnostic;
 
 import dev.dbmigrate.processor.lock.LockDiagnostic;
+import dev.dbmigrate.processor.rule.cypher.CypherDiagnostic;
 import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
 import dev.dbmigrate.processor.rule.postgres.PostgresDiagnostic;
 import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
@@ -17,6 +18,7 @@ public final class Diagnostics {
                     LockDiagnostic.values(),
                     PostgresDiagnostic.values(),
                     TextDiagnostic.values(),
+                    CypherDiagnostic.values(),
                     MongoDiagnostic.values(),
                     RedisDiagnostic.values())
             .flatMap(Stream::of)

@@ -4,6 +4,7 @@ import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.rule.cypher.CypherRules;
 import dev.dbmigrate.processor.rule.mongodb.MongoRules;
 import dev.dbmigrate.processor.rule.postgres.PostgresRules;
 import dev.dbmigrate.processor.rule.redis.RedisRules;
@@ -17,7 +18,7 @@ import java.util.List;
 public final class Rules {
 
     private static final List<CodeRules> ROOMS =
-            List.of(new TextRules(), new PostgresRules(), new MongoRules(), new RedisRules());
+            List.of(new TextRules(), new PostgresRules(), new CypherRules(), new MongoRules(), new RedisRules());
 
     private Rules() {}
 
