@@ -125,12 +125,9 @@ final class ModuleCompilation {
         findings.addAll(Rules.check(code));
         findings.addAll(lock.check(all, type -> reader.facts(type, source), source));
         findings.addAll(new OutsideCode(source, output::contains).check(code));
-        Waivers waivers = new Waivers(all);
+        Waivers waivers = new Waivers(all, released);
         findings.removeIf(waivers::waive);
         findings.addAll(waivers.ofNothing(code.migrations().stream()
-                // a waiver on a released migration stays, whatever has become of its finding: nothing there can be
-                // changed
-                .filter(each -> !released.isReleased(each.id()))
                 .map(each -> each.migration().className())
                 .collect(Collectors.toSet())));
         Elements elements = environment.getElementUtils();

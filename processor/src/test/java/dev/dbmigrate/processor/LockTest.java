@@ -117,6 +117,29 @@ class LockTest {
         return findings(TestCompiler.JAVAC, options);
     }
 
+    /** It cannot be mended any more, nor be given a waiver. */
+    @Test
+    void aReleasedMigrationIsNotJudged() {
+        module = Sources.withAllKinds(new TestCompiler.Module(folder));
+        add("First", "001_first", "1.0.0", "");
+        add("Second", "002_second", "1.1.0", ", dependsOn = First.class");
+        add("Third", "003_third", "1.2.0", ", database = \"postgers\"");
+        assertThat(findings()).singleElement().asString().contains("[DBM-C053]");
+        LockFile lock = LockFile.of(List.of(
+                entry("001_first", "1.0.0"),
+                entry("002_second", "1.1.0", "001_first"),
+                new LockFile.Entry(
+                        "003_third",
+                        List.of("postgers"),
+                        SemanticVersion.parse("1.2.0"),
+                        entry("003_third", "1.2.0").checksum(),
+                        List.of())));
+
+        write(lockFile(), lock.format());
+
+        assertThat(findings()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsAsReleasedIsSilent(TestCompiler compiler) {

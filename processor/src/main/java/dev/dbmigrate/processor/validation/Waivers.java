@@ -2,6 +2,7 @@ package dev.dbmigrate.processor.validation;
 
 import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
+import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Waiver;
@@ -22,23 +23,34 @@ public final class Waivers {
 
     private final Map<String, MigrationDeclaration> migrations = new HashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final ReleasedMigrations released;
 
-    /** Knows the waivers of the module's migrations. */
-    public Waivers(Migrations all) {
+    /** Knows the waivers of the module's migrations, and which of them can take none any more. */
+    public Waivers(Migrations all, ReleasedMigrations released) {
+        this.released = released;
         for (MigrationDeclaration migration : all.own()) {
-            if (!migration.waivers().isEmpty()) {
+            if (!migration.waivers().isEmpty()
+                    || released.isReleased(migration.id().value())) {
                 migrations.put(migration.className(), migration);
             }
         }
     }
 
-    /** Whether a finding is waived by the migration in which it stands. */
+    /**
+     * Whether a finding is waived by the migration in which it stands, or by its release: what must not change can neither be
+     * mended nor be given a waiver.
+     */
     public boolean waive(Finding finding) {
         if (migrations.isEmpty() || !finding.diagnostic().isWaivable()) {
             return false;
         }
         Optional<MigrationDeclaration> migration = migrationOf(finding.element());
         String rule = finding.diagnostic().id();
+        if (migration
+                .filter(each -> released.isReleased(each.id().value()))
+                .isPresent()) {
+            return true;
+        }
         if (migration.isEmpty()
                 || migration.get().waivers().stream()
                         .noneMatch(waiver -> waiver.rule().value().equals(rule))) {
@@ -69,7 +81,9 @@ public final class Waivers {
     public List<Finding> ofNothing(Collection<String> seen) {
         List<Finding> findings = new ArrayList<>();
         migrations.forEach((className, migration) -> {
-            for (Waiver waiver : seen.contains(className) ? migration.waivers() : List.<Waiver>of()) {
+            boolean judged = seen.contains(className)
+                    && !released.isReleased(migration.id().value());
+            for (Waiver waiver : judged ? migration.waivers() : List.<Waiver>of()) {
                 String rule = waiver.rule().value();
                 if (WaiverValidator.isOfWaivable(waiver) && !used.contains(className + " " + rule)) {
                     findings.add(MigrationDiagnostic.WAIVER_OF_NOTHING.on(
