@@ -129,7 +129,8 @@ public final class SqlScriptReader {
         } else {
             mark();
             if (c == '\'') {
-                boolean escapes = lastWord.equals("E") && "eE".indexOf(text.charAt(Math.max(0, text.length() - 1))) >= 0;
+                boolean escapes =
+                        lastWord.equals("E") && "eE".indexOf(text.charAt(Math.max(0, text.length() - 1))) >= 0;
                 quoted('\'', escapes, "string");
             } else if (c == '"') {
                 quoted('"', false, "quoted name");

@@ -11,6 +11,7 @@ import dev.dbmigrate.processor.read.ModuleIndex;
 import dev.dbmigrate.processor.read.ModuleMigrations;
 import dev.dbmigrate.processor.rule.ModuleCode;
 import dev.dbmigrate.processor.rule.Rules;
+import dev.dbmigrate.processor.script.Scripts;
 import dev.dbmigrate.processor.source.SourceReader;
 import dev.dbmigrate.processor.source.Spot;
 import dev.dbmigrate.processor.validation.Validation;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -54,17 +56,34 @@ final class ModuleCompilation {
     private final Set<String> reported = new HashSet<>();
     private final Set<String> written = new HashSet<>();
     private final Set<String> manifests = new TreeSet<>();
+    private final Scripts scripts;
+    private boolean scriptsRead;
     private boolean waiting;
     private boolean clean;
 
     ModuleCompilation(ProcessingEnvironment environment, @Nullable ModuleElement module) {
         this.environment = environment;
         this.module = Optional.ofNullable(module);
+        scripts = new Scripts(environment, this.module);
         output = new ClassOutput(environment.getFiler(), environment.getElementUtils());
         previousManifests = output.previousServices();
         levels = Levels.of(environment.getOptions().get(Levels.OPTION));
         levels.faults().forEach(fault -> environment.getMessager().printMessage(Kind.ERROR, fault));
         clean = levels.faults().isEmpty();
+    }
+
+    /**
+     * Writes the classes of script files, in the first round.
+     *
+     * @return whether there are any, so that everything waits a round for them
+     */
+    boolean generate(Set<String> packages, Set<? extends Element> roots, Set<String> compiled) throws IOException {
+        if (scriptsRead) {
+            return false;
+        }
+        scriptsRead = true;
+        waiting = scripts.generate(packages, reader().previousScripts(), roots, compiled);
+        return waiting;
     }
 
     /** A round that is not the last one. */
@@ -73,7 +92,7 @@ final class ModuleCompilation {
             return;
         }
         ModuleMigrations reader = reader();
-        Migrations all = reader.read(compiled);
+        Migrations all = reader.read(compiled, scripts.gone());
         waiting = all.own().stream().anyMatch(MigrationDeclaration::unresolved);
         if (!waiting) {
             check(all, companions);
@@ -88,12 +107,13 @@ final class ModuleCompilation {
     void finish(Set<String> compiled, Set<String> companions, boolean errorRaised) throws IOException {
         if (waiting) {
             // the compiler reports what could not be found; our own findings need not wait for the mend
-            check(reader().read(compiled), companions);
+            check(reader().read(compiled, scripts.gone()), companions);
         } else if (clean && !errorRaised && !(manifests.isEmpty() && previousManifests.isEmpty())) {
             previousManifests.stream()
                     .filter(previous ->
                             !manifests.contains(previous) && !previous.equals(ManifestName.EMPTY.reflectionName()))
                     .forEach(output::deleteManifest);
+            scripts.gone().forEach(output::deleteClass);
             output.writeServices(manifests);
         }
     }
@@ -109,7 +129,8 @@ final class ModuleCompilation {
 
     private void check(Migrations all, Set<String> companions) {
         List<Finding> findings = new ArrayList<>(Validation.validate(all));
-        ModuleCode code = Rules.read(all, ReleasedMigrations.UNKNOWN, SourceReader.of(environment));
+        ModuleCode code =
+                Rules.read(all, ReleasedMigrations.UNKNOWN, SourceReader.of(environment), scripts::statements);
         findings.addAll(Rules.check(code));
         Waivers waivers = new Waivers(all);
         findings.removeIf(waivers::waive);
@@ -122,7 +143,8 @@ final class ModuleCompilation {
                 .filter(Objects::nonNull)
                 .toList();
         findings.addAll(Validation.validateCompanions(beside));
-        findings.forEach(this::report);
+        findings.addAll(scripts.findings(all));
+        findings.stream().map(scripts::placed).forEach(this::report);
     }
 
     private void report(Finding finding) {

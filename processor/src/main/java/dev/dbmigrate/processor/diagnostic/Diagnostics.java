@@ -1,5 +1,6 @@
 package dev.dbmigrate.processor.diagnostic;
 
+import dev.dbmigrate.processor.script.ScriptDiagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,7 +8,8 @@ import java.util.stream.Stream;
 /** Every message of the processor. A room's enum is a line here. */
 public final class Diagnostics {
 
-    private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(MigrationDiagnostic.values())
+    private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
+                    MigrationDiagnostic.values(), ScriptDiagnostic.values())
             .flatMap(Stream::of)
             .toList();
 

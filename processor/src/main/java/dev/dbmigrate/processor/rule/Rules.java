@@ -8,9 +8,13 @@ import dev.dbmigrate.processor.source.Code;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
+
+    /** The generated class of a script has no code that anybody could mend. */
+    private static final Code OF_SCRIPT = new Code(true, List.of(), List.of());
 
     private static final List<CodeRules> ROOMS = List.of();
 
@@ -22,11 +26,21 @@ public final class Rules {
      * @param all the migrations
      * @param released which of them are released
      * @param source reads their code
+     * @param scripts gives the statements of those that are made of script files, and none for any other
      * @return the code that can be seen
      */
-    public static ModuleCode read(Migrations all, ReleasedMigrations released, SourceReader source) {
+    public static ModuleCode read(
+            Migrations all,
+            ReleasedMigrations released,
+            SourceReader source,
+            Function<MigrationDeclaration, List<Statement>> scripts) {
         List<MigrationCode> read = new ArrayList<>();
         for (MigrationDeclaration migration : all.own()) {
+            List<Statement> script = scripts.apply(migration);
+            if (!script.isEmpty()) {
+                read.add(new MigrationCode(migration, OF_SCRIPT, script));
+                continue;
+            }
             Code code = source.code(migration.type());
             if (code.seen()) {
                 read.add(new MigrationCode(migration, code, Statements.of(migration, code)));

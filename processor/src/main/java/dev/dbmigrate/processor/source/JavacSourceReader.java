@@ -4,6 +4,8 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.dbmigrate.processor.source.JavaTokens.Token;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -65,6 +67,16 @@ final class JavacSourceReader implements SourceReader {
         } catch (IOException unreadable) {
             return Code.UNSEEN;
         }
+    }
+
+    @Override
+    public @Nullable Path file(Element element) {
+        @Nullable TreePath path = trees.getPath(element);
+        if (path == null) {
+            return null;
+        }
+        URI file = path.getCompilationUnit().getSourceFile().toUri();
+        return "file".equals(file.getScheme()) ? Path.of(file) : null;
     }
 
     private int start(TreePath path) {
