@@ -6,21 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.PackageElement;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code @MigrationScripts} of a package. */
 public final class ScriptSources {
-
-    /**
-     * Where a message about one of them stands.
-     *
-     * @param annotation the annotation, or the container of several
-     * @param value its place in the container, or null
-     */
-    public record Place(
-            AnnotationMirror annotation, @Nullable AnnotationValue value) {}
 
     private ScriptSources() {}
 
@@ -40,18 +30,10 @@ public final class ScriptSources {
     }
 
     /** Where the annotation of a number stands, or null if it is not there any more. */
-    public static @Nullable Place place(PackageElement where, int number) {
-        Map<String, AnnotationMirror> annotations = Values.annotations(where);
-        AnnotationMirror single = annotations.get(MigrationScripts.class.getCanonicalName());
-        if (single != null) {
-            return number == 0 ? new Place(single, null) : null;
-        }
-        AnnotationMirror container = annotations.get(MigrationScripts.List.class.getCanonicalName());
-        if (container == null) {
-            return null;
-        }
-        List<Values.Item> items = new Values(container).list("value");
-        return number < items.size() ? new Place(container, items.get(number).where()) : null;
+    public static @Nullable AnnotationMirror place(PackageElement where, int number) {
+        // of several, javac knows no place of its own for any: it shows the line of the package
+        List<AnnotationMirror> mirrors = mirrors(where);
+        return number < mirrors.size() ? mirrors.get(number) : null;
     }
 
     private static List<AnnotationMirror> mirrors(PackageElement where) {

@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class ScriptFolder {
     /** The halves of one migration. */
     record Pair(ScriptFile up, @Nullable ScriptFile down) {}
 
+    private static final Pattern LEADING_NUMBER = Pattern.compile("^[Vv]?(\\d{1,17})[-_]");
+
+    private final List<String> files = new ArrayList<>();
     private final ScriptSource source;
     private final List<ScriptProblem> problems;
     private final Map<MigrationId, ScriptFile> ups = new TreeMap<>();
@@ -53,9 +59,11 @@ final class ScriptFolder {
     static List<Pair> read(ScriptSource source, Path folder, List<ScriptProblem> problems) throws IOException {
         ScriptFolder reader = new ScriptFolder(source, problems);
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
+            List<Path> sorted = files.filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
-                    .toList()) {
+                    .toList();
+            sorted.forEach(file -> reader.files.add(file.getFileName().toString()));
+            for (Path file : sorted) {
                 reader.add(file);
             }
         }
@@ -100,8 +108,30 @@ final class ScriptFolder {
                 new Position(name.file(), 1, 1),
                 name.file(),
                 other.file(),
-                "with a number of its own");
+                freeName(name));
         return false;
+    }
+
+    /** The name with the number after the highest; for the other layouts people choose the time. */
+    private String freeName(ScriptName name) {
+        if (name.id().style() != MigrationId.Style.NUMBER) {
+            return "with a date or time of its own";
+        }
+        long highest = files.stream()
+                .map(file -> LEADING_NUMBER.matcher(file))
+                .filter(Matcher::find)
+                .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                .max()
+                .orElse(0);
+        String before = name.file()
+                .substring(0, name.file().length() - afterNumber(name.file()).length());
+        String digits = before.replaceAll("[^0-9]", "");
+        return before.replace(digits, String.format(Locale.ROOT, "%0" + digits.length() + "d", highest + 1))
+                + afterNumber(name.file());
+    }
+
+    private static String afterNumber(String file) {
+        return file.replaceFirst("^[Vv]?\\d+", "");
     }
 
     private ScriptFile read(Path path, ScriptName name) throws IOException {
@@ -127,6 +157,7 @@ final class ScriptFolder {
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
             int column = before.length() - before.lastIndexOf('\n');
             problem(ScriptDiagnostic.NOT_UTF8, new Position(name.file(), line, column), name.file());
+            return new String(normal, StandardCharsets.UTF_8);
         }
         return text.toString();
     }

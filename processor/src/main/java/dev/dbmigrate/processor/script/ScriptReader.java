@@ -86,7 +86,7 @@ final class ScriptReader {
                 className.simpleName(),
                 name.file(),
                 owner,
-                "otherwise");
+                name.file().replace(name.id().name(), name.id().name() + "-2"));
         return false;
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
@@ -104,7 +105,7 @@ public final class Scripts {
         List<Finding> findings = new ArrayList<>();
         for (ScriptProblem problem : problems) {
             PackageElement element = packageOf(problem.source());
-            ScriptSources.Place place =
+            AnnotationMirror place =
                     ScriptSources.place(element, problem.source().number());
             Object[] values = problem.values().toArray();
             Position position = problem.position();
@@ -113,7 +114,7 @@ public final class Scripts {
             } else if (place == null) {
                 findings.add(problem.diagnostic().on(element, values));
             } else {
-                findings.add(problem.diagnostic().on(element, place.annotation(), place.value(), values));
+                findings.add(problem.diagnostic().on(element, place, values));
             }
         }
         if (!gone.isEmpty()) {

@@ -49,9 +49,9 @@ record SqlStatement(String text, int line, int column, String file) {
                 + text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
         int shift = lineStart == 0 ? column - 1 : 0;
         int columnNumber = at - lineStart + 1 + shift;
-        String place =
-                file.isEmpty() ? "line " + number + ", column " + columnNumber : file + ":" + number + ":" + columnNumber;
-        return "at " + place + ":\n  " + shown.replace('\t', ' ') + "\n  "
-                + " ".repeat(at - lineStart) + "^";
+        String place = file.isEmpty()
+                ? "line " + number + ", column " + columnNumber
+                : file + ":" + number + ":" + columnNumber;
+        return "at " + place + ":\n  " + shown.replace('\t', ' ') + "\n  " + " ".repeat(at - lineStart) + "^";
     }
 }
