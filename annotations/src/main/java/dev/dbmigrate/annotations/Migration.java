@@ -36,7 +36,10 @@ public @interface Migration {
     /** Migrations that, where they are present, are applied before this one; they are not pulled in by it. */
     Class<?>[] after() default {};
 
-    /** Migrations, by class, that this one stands for. */
+    /**
+     * Migrations, by class, that this one stands for. On a database that has seen none of them it runs alone; where all are
+     * applied it is recorded as applied without running; where some are, the rest of them run first.
+     */
     Class<?>[] replaces() default {};
 
     /** Migrations, by id, that this one stands for; for those whose classes are gone. */

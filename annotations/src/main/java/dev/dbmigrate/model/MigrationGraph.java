@@ -31,12 +31,26 @@ public final class MigrationGraph {
      * @param id the migration's id
      * @param dependsOn the ids that must come before
      * @param after the ids that come before where they are present
+     * @param replaces the ids that it stands for: it comes after those of them that are present, and whatever waits for one
+     *     of them waits for it too
      */
-    public record Node(String id, Collection<String> dependsOn, Collection<String> after) {
+    public record Node(String id, Collection<String> dependsOn, Collection<String> after, Collection<String> replaces) {
 
         public Node {
             dependsOn = List.copyOf(dependsOn);
             after = List.copyOf(after);
+            replaces = List.copyOf(replaces);
+        }
+
+        /**
+         * A migration that replaces nothing.
+         *
+         * @param id the migration's id
+         * @param dependsOn the ids that must come before
+         * @param after the ids that come before where they are present
+         */
+        public Node(String id, Collection<String> dependsOn, Collection<String> after) {
+            this(id, dependsOn, after, List.of());
         }
     }
 
@@ -61,25 +75,49 @@ public final class MigrationGraph {
             before.put(id, new TreeSet<>(byRank));
             dependencies.put(id, new TreeSet<>(byRank));
         }
+        Map<String, Node> replacements = new HashMap<>();
+        nodes.forEach(node -> node.replaces().forEach(id -> replacements.put(id, node)));
         for (Node node : nodes) {
             for (String dependency : node.dependsOn()) {
-                if (before.containsKey(dependency)) {
-                    known(before, node.id()).add(dependency);
-                    known(dependencies, node.id()).add(dependency);
-                    dependents
-                            .computeIfAbsent(dependency, id -> new TreeSet<>(byRank))
-                            .add(node.id());
-                }
+                depend(node, dependency, before);
+                inPlaceOf(dependency, node, replacements).forEach(id -> depend(node, id, before));
             }
+            node.replaces().forEach(replaced -> depend(node, replaced, before));
             for (String earlier : node.after()) {
-                if (before.containsKey(earlier)) {
-                    known(before, node.id()).add(earlier);
-                }
+                follow(node, earlier, before);
+                inPlaceOf(earlier, node, replacements).forEach(id -> follow(node, id, before));
             }
         }
         predecessors = before;
         order = List.copyOf(sort());
         cycles = order.size() == predecessors.size() ? List.of() : findCycles(new HashSet<>(order));
+    }
+
+    private void depend(Node node, String dependency, Map<String, Set<String>> before) {
+        if (before.containsKey(dependency)) {
+            follow(node, dependency, before);
+            known(dependencies, node.id()).add(dependency);
+            dependents.computeIfAbsent(dependency, id -> new TreeSet<>(byRank)).add(node.id());
+        }
+    }
+
+    private static void follow(Node node, String earlier, Map<String, Set<String>> before) {
+        if (before.containsKey(earlier)) {
+            known(before, node.id()).add(earlier);
+        }
+    }
+
+    /** What stands for an id, and what stands for that. What is replaced together does not wait for what replaces it. */
+    private static Set<String> inPlaceOf(String id, Node node, Map<String, Node> replacements) {
+        Set<String> found = new LinkedHashSet<>();
+        Node replacement = replacements.get(id);
+        while (replacement != null
+                && !replacement.id().equals(node.id())
+                && !replacement.replaces().contains(node.id())
+                && found.add(replacement.id())) {
+            replacement = replacements.get(replacement.id());
+        }
+        return found;
     }
 
     /** Each id's place among all, sorted. */
@@ -125,6 +163,16 @@ public final class MigrationGraph {
     public Set<String> predecessors(String id) {
         // a copy that may be asked for ids that are not in the graph
         return Collections.unmodifiableSet(new LinkedHashSet<>(predecessors.getOrDefault(id, Set.of())));
+    }
+
+    /**
+     * What must have been applied before a migration, directly.
+     *
+     * @param id a migration's id
+     * @return the ids, sorted; empty if the id is unknown
+     */
+    public Set<String> dependencies(String id) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(dependencies.getOrDefault(id, Set.of())));
     }
 
     /**

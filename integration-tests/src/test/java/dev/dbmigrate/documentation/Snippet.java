@@ -22,11 +22,13 @@ record Snippet(Path page, int line, String info, String given, String text) {
     private static final Pattern OPEN = Pattern.compile("( *)```java(?: +(.*))?");
     private static final Pattern GIVEN = Pattern.compile("\\s*<!-- given: (.*) -->");
 
-    /** The blocks of a page. */
+    /** The blocks of a page. What stands under {@code Bad:} is left out: RuleExamplesTest of the processor compiles it. */
     static List<Snippet> of(Path page) throws IOException {
         List<String> lines = Files.readAllLines(page);
         List<Snippet> snippets = new ArrayList<>();
+        boolean bad = false;
         for (int i = 0; i < lines.size(); i++) {
+            bad = lines.get(i).equals("Bad:") || (bad && !lines.get(i).equals("Good:"));
             Matcher open = OPEN.matcher(lines.get(i));
             if (open.matches()) {
                 Matcher given = GIVEN.matcher(i == 0 ? "" : lines.get(i - 1));
@@ -34,12 +36,14 @@ record Snippet(Path page, int line, String info, String given, String text) {
                 while (!lines.get(end).equals(open.group(1) + "```")) {
                     end++;
                 }
-                snippets.add(new Snippet(
-                        page,
-                        i + 2,
-                        open.group(2) == null ? "" : open.group(2).strip(),
-                        given.matches() ? given.group(1) : "",
-                        String.join("\n", lines.subList(i + 1, end)).stripIndent() + "\n"));
+                if (!bad) {
+                    snippets.add(new Snippet(
+                            page,
+                            i + 2,
+                            open.group(2) == null ? "" : open.group(2).strip(),
+                            given.matches() ? given.group(1) : "",
+                            String.join("\n", lines.subList(i + 1, end)).stripIndent() + "\n"));
+                }
                 i = end;
             }
         }

@@ -20,11 +20,14 @@ final class SnippetSource {
             import dev.dbmigrate.redis.*;
             import dev.dbmigrate.runtime.*;
             import dev.dbmigrate.testkit.*;
-            import java.util.Map;
+            import java.util.*;
             """;
 
     private static final Map<String, String> KINDS =
-            Map.of("mongodb", "Mongo", "neo4j", "Neo4j", "postgres", "Postgres", "redis", "Redis");
+            Map.of("mongodb", "Mongo", "neo4j", "Neo4j", "postgres", "Postgres", "redis", "Redis", "text", "Postgres");
+
+    /** As RuleExamplesTest of the processor has it: elements of the annotation. */
+    private static final Pattern ELEMENTS = Pattern.compile("\\A// @Migration\\((.*)\\)\n");
 
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|interface|record) (\\w+)");
@@ -64,14 +67,20 @@ final class SnippetSource {
 
     /** A method's body: that of {@code up} on the page of a database, else that of {@code main}. */
     private static String body(Snippet snippet) {
-        String page = snippet.page().getFileName().toString().replace(".md", "");
+        String page = snippet.page()
+                .getFileName()
+                .toString()
+                .replace("diagnostics-", "")
+                .replace(".md", "");
         String kind = KINDS.get(page);
+        Matcher elements = ELEMENTS.matcher(snippet.text());
+        String more = elements.find() ? ", " + elements.group(1) : "";
         String method = kind == null
                 ? "public static void main(String[] arguments) throws Exception {\n"
                 : "public void up(" + kind + "Context db) throws Exception {\n";
         String head = kind == null
                 ? "public final class Body {\n"
-                : "@Migration(id = \"999_body\", description = \"A method's body\", version = \"1.0.0\")\n"
+                : "@Migration(id = \"999_body\", description = \"A method's body\", version = \"1.0.0\"" + more + ")\n"
                         + "public final class Body implements " + kind + "Migration {\n";
         return head + snippet.given() + "\n" + method + snippet.text() + "}\n}\n";
     }

@@ -160,10 +160,7 @@ class PostgresScriptsTest {
                 catchThrowableOfType(DbMigrateException.class, () -> migrate().apply());
         assertThat(failure)
                 .hasMessageContaining("column \"idd\" does not exist")
-                .hasMessageContaining("""
-                at V001-x-up.sql:6:18:
-                  SELECT idd
-                         ^""");
+                .hasMessageContaining("  at V001-x-up.sql:6:18:\n    SELECT idd\n           ^\n");
         assertThat(strings("SELECT to_regclass('t')::text")).containsExactly((String) null);
     }
 

@@ -7,6 +7,7 @@ import dev.dbmigrate.annotations.MigrationScripts;
 import dev.dbmigrate.processor.diagnostic.Levels;
 import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.read.MigrationReader;
+import dev.dbmigrate.processor.read.UnannotatedKinds;
 import dev.dbmigrate.processor.script.Scripts;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -122,6 +123,9 @@ public final class MigrationProcessor extends AbstractProcessor {
             } else if (element instanceof PackageElement scripts) {
                 scriptPackages.add(scripts.getQualifiedName().toString());
             }
+        }
+        if (known.length > 0) {
+            companions.addAll(new UnannotatedKinds().find(round.getRootElements(), migrations));
         }
         return added;
     }

@@ -41,6 +41,7 @@ class GenerationTest {
                         new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))));
         Compilation compilation = Compiler.javac()
                 .withProcessors(new MigrationProcessor(), new AnnotationClaim())
+                .withOptions(TestCompiler.SILENT)
                 .compile(sources);
         assertThat(compilation).succeededWithoutWarnings();
         assertThat(compilation)

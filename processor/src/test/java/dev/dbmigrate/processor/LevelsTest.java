@@ -39,15 +39,15 @@ class LevelsTest {
 
     @Test
     void anOptionThatCannotBeReadIsAnError() {
-        assertThat(compile("", "", "-Adbmigrate.rules=DBM-C35=off,DBM-C053=warn,DBM-C002=warning"))
+        assertThat(compile("", "", "-Adbmigrate.rules=DBM-C53=off,DBM-C053=warn,DBM-C002=warning"))
                 .extracting(TestCompiler.Message::text)
                 .containsExactly(
-                        "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C35=off\": no finding has this id. Write"
+                        "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C53=off\": no finding has this id. Write"
                                 + " -Adbmigrate.rules=DBM-C053=warning",
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C053=warn\": a level is error, warning, note or"
                                 + " off. Write -Adbmigrate.rules=DBM-C053=warning",
                         "[DBM-C048] the option -Adbmigrate.rules has \"DBM-C002=warning\": this is an error with which"
-                                + " nothing could be run. Write -Adbmigrate.rules=DBM-C047=warning");
+                                + " nothing could be run. Take it out");
     }
 
     @Test

@@ -70,6 +70,62 @@ class ModulesTest {
                 .satisfies(message -> assertThat(message.text()).startsWith("[DBM-C024]"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oneClassInTwoJarsIsSeen(TestCompiler compiler) {
+        compiler.compile(library).succeeded();
+        Module other = Sources.withKinds(new Module(folder.resolve("other")));
+        other.withSourcesOf(library);
+        other.write(
+                "com/lib/Another.java",
+                Sources.migration("Another", "000_another", "2.0.0", "").replace("com.acme", "com.lib"));
+        compiler.compile(other).succeeded();
+        Sources.add(application, "Mine", "002_mine", "2.0.0", "");
+
+        assertThat(compiler.compile(
+                                application,
+                                List.of(application.source("com/acme/Mine.java")),
+                                List.of(library.classes(), other.classes()))
+                        .ours())
+                .singleElement()
+                .satisfies(message -> assertThat(message.text())
+                        .startsWith("[DBM-C058] the migration 001_base (com.lib.Base) stands in two indexes")
+                        .contains("DbMigrateManifest"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJarWhoseDependencyIsMissingIsSeen(TestCompiler compiler) throws Exception {
+        compiler.compile(library).succeeded();
+        Module middle = new Module(folder.resolve("middle"));
+        middle.write(
+                "com/middle/Second.java",
+                Sources.migration("Second", "002_second", "2.0.0", ", dependsOn = com.lib.Base.class")
+                        .replace("com.acme", "com.middle"));
+        compiler.compile(middle, List.of(middle.source("com/middle/Second.java")), List.of(library.classes()))
+                .succeeded();
+        // the kinds stay, the migration and its index go
+        try (Stream<Path> files = Files.walk(library.classes())) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("kinds"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        Sources.add(application, "Mine", "003_mine", "2.0.0", "");
+
+        assertThat(compiler.compile(
+                                application,
+                                List.of(application.source("com/acme/Mine.java")),
+                                List.of(library.classes(), middle.classes()))
+                        .ours())
+                .singleElement()
+                .satisfies(
+                        message -> assertThat(message.text())
+                                .startsWith(
+                                        "[DBM-C059] the migration 002_second (com.middle.Second) of another jar names a class"));
+    }
+
     private Outcome compileApplication(TestCompiler compiler) {
         return compiler.compile(
                 application, List.of(application.source("com/acme/Mine.java")), List.of(library.classes()));

@@ -40,7 +40,8 @@ class RuleExamplesTest {
             "diagnostics-postgres.md", "Postgres",
             "diagnostics-neo4j.md", "Neo4j",
             "diagnostics-mongodb.md", "Mongo",
-            "diagnostics-redis.md", "Redis");
+            "diagnostics-redis.md", "Redis",
+            "diagnostics-text.md", "Postgres");
 
     @TempDir
     Path folder;

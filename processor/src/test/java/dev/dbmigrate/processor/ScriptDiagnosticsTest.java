@@ -27,6 +27,8 @@ class ScriptDiagnosticsTest {
     private static final Pattern FILE =
             Pattern.compile("(?ms)^(?:--|//) file: (\\S+)\\n(.*?)(?=^(?:--|//) file: |\\z)");
 
+    private static final String NO_WAY_BACK = "-Adbmigrate.rules=DBM-C054=off";
+
     @TempDir
     Path folder;
 
@@ -61,7 +63,7 @@ class ScriptDiagnosticsTest {
     @MethodSource("examples")
     void aBadOneIsReportedAndAGoodOneIsNot(Example example) {
         ScriptModule module = ScriptModule.of(folder);
-        if (example.language().equals("java")) {
+        if (example.language().equalsIgnoreCase("java")) {
             module.java(
                     "com/acme/package-info.java", example.code().replace("@Migr", "@dev.dbmigrate.annotations.Migr"));
             module.script("V001-add-users-up.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
@@ -73,7 +75,7 @@ class ScriptDiagnosticsTest {
                 module.resource("db/postgres/" + file.group(1), bytes(file.group(2)));
             }
         }
-        List<String> ids = TestCompiler.JAVAC.compile(module.module).ours().stream()
+        List<String> ids = TestCompiler.JAVAC.compile(module.module, NO_WAY_BACK).ours().stream()
                 .map(message -> message.text().substring(1, "[DBM-C000".length()))
                 .distinct()
                 .toList();
@@ -95,7 +97,7 @@ class ScriptDiagnosticsTest {
     }
 
     private List<String> messages(ScriptModule module) {
-        return TestCompiler.JAVAC.compile(module.module).ours().stream()
+        return TestCompiler.JAVAC.compile(module.module, NO_WAY_BACK).ours().stream()
                 .map(ScriptDiagnosticsTest::display)
                 .toList();
     }
@@ -190,5 +192,17 @@ class ScriptDiagnosticsTest {
                 .asString()
                 .isEqualTo("package-info.java:3 [DBM-C232] the class V001A of the script V001-a-up.sql is taken by the"
                         + " script V001-a-up.sql. Name the script V001-a-2-up.sql (at V001-a-up.sql:1:1)");
+    }
+
+    @Test
+    void aMissingWayBackIsToldInTheWordsOfScripts() {
+        ScriptModule module = ScriptModule.of(folder).script("V001-a-up.sql", "SELECT 1;");
+        assertThat(TestCompiler.JAVAC.compile(module.module).ours())
+                .singleElement()
+                .satisfies(message -> assertThat(message.text())
+                        .startsWith("[DBM-C054] V001A cannot be undone on postgres")
+                        .endsWith(
+                                "; for a script: write V001-a-down.sql, or -- dbmigrate: irreversible=why there is no way"
+                                        + " back (at V001-a-up.sql:1:1)"));
     }
 }

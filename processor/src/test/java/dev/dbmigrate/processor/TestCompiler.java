@@ -84,6 +84,12 @@ enum TestCompiler {
         }
     }
 
+    /** Warnings that most of the small classes of these tests would get; a test of theirs gives the option itself. */
+    static final String SILENT = "-Adbmigrate.rules=DBM-C027=off,DBM-C034=off,DBM-C054=off";
+
+    /** The option that turns nothing off. */
+    static final String ALL_RULES = "-Adbmigrate.rules=";
+
     record Message(Diagnostic.Kind kind, String file, long line, String text) {
         @Override
         public String toString() {
@@ -141,6 +147,9 @@ enum TestCompiler {
                     StandardLocation.SOURCE_OUTPUT, List.of(module.generated().toFile()));
             List<String> arguments = new ArrayList<>(this == JAVAC ? List.of("--release", "17") : List.of("-17"));
             arguments.addAll(List.of(options));
+            if (Arrays.stream(options).noneMatch(option -> option.startsWith("-Adbmigrate.rules"))) {
+                arguments.add(SILENT);
+            }
             JavaCompiler.CompilationTask task = compiler.getTask(
                     null, files, collector, arguments, null, files.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.<Processor>of(new MigrationProcessor(), new AnnotationClaim()));

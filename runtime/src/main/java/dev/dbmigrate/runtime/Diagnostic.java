@@ -53,6 +53,8 @@ public enum Diagnostic {
     IRREVERSIBLE("DBM-R042", ExitCode.VALIDATION_FAILED),
     /** A migration depends on one that is not applied and not part of the run. */
     DEPENDENCY_NOT_APPLIED("DBM-R043", ExitCode.VALIDATION_FAILED),
+    /** A migration replaces others of which only some are applied, and the rest cannot be. */
+    PARTLY_REPLACED("DBM-R044", ExitCode.VALIDATION_FAILED),
     /** A file to be written exists. */
     FILE_EXISTS("DBM-R050", ExitCode.USAGE),
     /** An embedded server could not be started. */

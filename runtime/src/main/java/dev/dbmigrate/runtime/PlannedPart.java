@@ -1,6 +1,7 @@
 package dev.dbmigrate.runtime;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a migration that would run.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param transactional whether it wants one transaction
  * @param waitsFor what it waits for, in words: {@code 001_initial_schema (dependsOn)}
  * @param source where the class stands: {@code com/acme/AddIndexes.java:12}
+ * @param note what else there is to know, for example that it is recorded and not run, or null
  */
 public record PlannedPart(
         int position,
@@ -26,9 +28,25 @@ public record PlannedPart(
         Direction direction,
         boolean transactional,
         List<String> waitsFor,
-        String source) {
+        String source,
+        @Nullable String note) {
 
     public PlannedPart {
         waitsFor = List.copyOf(waitsFor);
+    }
+
+    /** A part of which there is nothing else to know. */
+    public PlannedPart(
+            int position,
+            String id,
+            String database,
+            String kind,
+            String version,
+            String description,
+            Direction direction,
+            boolean transactional,
+            List<String> waitsFor,
+            String source) {
+        this(position, id, database, kind, version, description, direction, transactional, waitsFor, source, null);
     }
 }

@@ -60,6 +60,7 @@ public record StatusReport(
      * @param reversible whether it can be rolled back
      * @param error what went wrong, or null
      * @param source where its class stands, or null if it is missing from the code
+     * @param note what else there is to know, for example {@code replaced by 010_squash}, or null
      */
     public record MigrationStatus(
             String id,
@@ -76,5 +77,43 @@ public record StatusReport(
             @Nullable Long executionMillis,
             boolean reversible,
             @Nullable String error,
-            @Nullable String source) {}
+            @Nullable String source,
+            @Nullable String note) {
+
+        /** A migration of which there is nothing else to know. */
+        public MigrationStatus(
+                String id,
+                String name,
+                String description,
+                String database,
+                String kind,
+                MigrationState state,
+                String version,
+                @Nullable String checksum,
+                @Nullable String appliedChecksum,
+                @Nullable Instant appliedAt,
+                @Nullable String appliedBy,
+                @Nullable Long executionMillis,
+                boolean reversible,
+                @Nullable String error,
+                @Nullable String source) {
+            this(
+                    id,
+                    name,
+                    description,
+                    database,
+                    kind,
+                    state,
+                    version,
+                    checksum,
+                    appliedChecksum,
+                    appliedAt,
+                    appliedBy,
+                    executionMillis,
+                    reversible,
+                    error,
+                    source,
+                    null);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 package dev.dbmigrate.processor.diagnostic;
 
+import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
+import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
+import dev.dbmigrate.processor.rule.text.TextDiagnostic;
 import dev.dbmigrate.processor.script.ScriptDiagnostic;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +12,11 @@ import java.util.stream.Stream;
 public final class Diagnostics {
 
     private static final List<CompileDiagnostic> ALL = Stream.<CompileDiagnostic[]>of(
-                    MigrationDiagnostic.values(), ScriptDiagnostic.values())
+                    MigrationDiagnostic.values(),
+                    TextDiagnostic.values(),
+                    MongoDiagnostic.values(),
+                    RedisDiagnostic.values(),
+                    ScriptDiagnostic.values())
             .flatMap(Stream::of)
             .toList();
 

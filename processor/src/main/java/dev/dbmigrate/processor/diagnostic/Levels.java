@@ -48,11 +48,15 @@ public final class Levels {
         String name = equals < 0 ? "" : item.substring(equals + 1).strip();
         Optional<CompileDiagnostic> diagnostic = Diagnostics.find(id);
         if (diagnostic.isEmpty()) {
-            fault(item, "no finding has this id", nearest(id) + "=warning");
+            fault(item, "no finding has this id", write(nearest(id)));
         } else if (!diagnostic.get().isWaivable()) {
-            fault(item, "this is an error with which nothing could be run", nearest(id) + "=warning");
+            // none is near in meaning: any that can be set shows the form
+            fault(
+                    item,
+                    "this is an error with which nothing could be run",
+                    Diagnostics.waivable().get(0) + "=warning");
         } else if (!NAMES.containsKey(name)) {
-            fault(item, "a level is error, warning, note or off", id + "=warning");
+            fault(item, "a level is error, warning, note or off", write(id));
         } else {
             set.put(id, NAMES.get(name));
         }
@@ -60,6 +64,10 @@ public final class Levels {
 
     private void fault(String item, String why, String instead) {
         faults.add(MigrationDiagnostic.RULES_OPTION.message(item, why, instead));
+    }
+
+    private static String write(String id) {
+        return "Write -A" + OPTION + "=" + id + "=warning";
     }
 
     private static String nearest(String id) {

@@ -50,6 +50,31 @@ public enum MigrationDiagnostic implements CompileDiagnostic {
             "version %s depends on %s of the higher version %s, so %s could never be complete without it. Write version ="
                     + " \"%s\""),
 
+    AFTER_IS_DEPENDENCY(
+            "C025",
+            Kind.WARNING,
+            "after names %s, on which this migration depends already, by way of %s. Take %s.class out of after"),
+    MIGRATE_WITHOUT_EXPAND(
+            "C026",
+            Kind.WARNING,
+            "a migration of phase MIGRATE fills what an EXPAND has added, but %s depends on no EXPAND, so nothing says that"
+                    + " it comes first. Write dependsOn = %s.class, or take phase = Phase.MIGRATE off"),
+    CONTRACT_WITHOUT_EXPAND(
+            "C027",
+            Kind.WARNING,
+            "a migration of phase CONTRACT takes away what an EXPAND has made superfluous, but %s depends on no EXPAND, so"
+                    + " nothing says that it comes last. Write dependsOn = %s.class, or take phase = Phase.CONTRACT off"),
+    CONTRACT_WITHOUT_MIGRATE(
+            "C028",
+            Kind.WARNING,
+            "this CONTRACT may run before the MIGRATE %s has moved the data that it takes away: both follow on %s, and"
+                    + " nothing orders them. Add %s.class to dependsOn"),
+    EXPAND_AFTER_CONTRACT(
+            "C029",
+            Kind.WARNING,
+            "this EXPAND comes after %s, a CONTRACT that no EXPAND comes before: between the two the old is gone and the"
+                    + " new not there. Take %s.class out of dependsOn, and let %s depend on %s.class"),
+
     VERSION_FORM("C030", "\"%s\" is not a semantic version (MAJOR.MINOR.PATCH). Write version = \"%s\""),
     BREAKING_WITHOUT_MAJOR(
             "C031",
@@ -59,6 +84,17 @@ public enum MigrationDiagnostic implements CompileDiagnostic {
             "C032",
             "a migration of phase EXPAND only adds, so it cannot be breaking. Write breaking = false, or phase ="
                     + " Phase.CONTRACT"),
+
+    MAJOR_WITHOUT_BREAKING(
+            "C033",
+            Kind.WARNING,
+            "version %s raises MAJOR over %s of version %s, which changes the same database, but neither this migration nor"
+                    + " another one of version %s is breaking. Write breaking = true, or version = \"%s\""),
+    LOWERS_VERSION(
+            "C034",
+            Kind.WARNING,
+            "version %s is lower than %s of %s, which comes before it on %s: a version that was complete is so no more."
+                    + " Write version = \"%s\""),
 
     EMPTY_DESCRIPTION(
             "C040", "the description is empty; it is what people read in the history. Write description = \"%s\""),
@@ -81,7 +117,7 @@ public enum MigrationDiagnostic implements CompileDiagnostic {
                     + " above it, or take it off"),
     WAIVER_OF_NOTHING(
             "C047", Kind.WARNING, "@AllowUnsafe(rule = \"%s\") waives nothing: %s has no such finding. Take it off"),
-    RULES_OPTION("C048", "the option -Adbmigrate.rules has \"%s\": %s. Write -Adbmigrate.rules=%s"),
+    RULES_OPTION("C048", "the option -Adbmigrate.rules has \"%s\": %s. %s"),
 
     DATABASE_FOR_SEVERAL_KINDS(
             "C050",
@@ -100,10 +136,58 @@ public enum MigrationDiagnostic implements CompileDiagnostic {
             "database = \"%s\": did you mean \"%s\"? Write database = \"%s\", or, if it is the name of another database,"
                     + " @AllowUnsafe(rule = \"DBM-C053\", reason = \"…\")"),
 
+    DOWN_MISSING(
+            "C054",
+            Kind.WARNING,
+            "%s cannot be undone on %s: a rollback over it is refused. Write @Override public void down(%s db) throws"
+                    + " Exception { … }, or @Irreversible(\"why there is no way back\")"),
+    ID_NEARLY_TAKEN(
+            "C055",
+            Kind.WARNING,
+            "the id %s differs from %s of %s only in case, leading zeros or separators; nobody will tell them apart. Write"
+                    + " id = \"%s\""),
+    MIXED_ID_STYLES(
+            "C056",
+            Kind.WARNING,
+            "the id %s is %s, but most of this module's ids, such as %s, are %s; the two do not sort among each other. Write"
+                    + " an id of the same style"),
+    KIND_WITHOUT_MIGRATION(
+            "C057",
+            Kind.WARNING,
+            "%s implements %s but is no migration, so it is never run. Write @Migration(id = …, description = …, version ="
+                    + " …) above it, or make it abstract, or say that it is meant with @AllowUnsafe(rule = \"DBM-C057\","
+                    + " reason = \"…\")"),
+    CLASS_IN_TWO_JARS(
+            "C058",
+            Kind.WARNING,
+            "the migration %s stands in two indexes on the class path, %s and %s: two jars hold it, perhaps in two versions."
+                    + " Take one of the jars off the class path"),
+    DEPENDENCY_NOT_ON_CLASS_PATH(
+            "C059",
+            Kind.WARNING,
+            "the migration %s of another jar names a class that is not on the class path, so an apply with this class path"
+                    + " would be refused (DBM-R005). Add the jar that holds that class to the dependencies"),
+
     REPLACED_ID_FORM("C060", "\"%s\" in replacesIds is not a migration id: %s. Write \"%s\""),
     REPLACED_ID_HAS_CLASS("C061", "%s in replacesIds has a class: %s. Write replaces = %s.class"),
     REPLACED_ID_TWICE("C062", "replacesIds names %s a second time. Take this \"%s\" out"),
-    REPLACED_ID_IS_OWN("C063", "replacesIds names the migration itself. Take \"%s\" out of replacesIds");
+    REPLACED_ID_IS_OWN("C063", "replacesIds names the migration itself. Take \"%s\" out of replacesIds"),
+    REPLACED_TWICE("C064", "%s is replaced by %s already, and only one migration can stand for it. Take %s out of %s"),
+    REPLACEMENT_CHAIN(
+            "C065",
+            Kind.WARNING,
+            "%s replaces %s itself: by ids alone nobody could tell which of them a database has seen, so the class %s must"
+                    + " be kept. Keep it, and write @AllowUnsafe(rule = \"DBM-C065\", reason = \"…\")"),
+    REPLACEMENT_CIRCLE(
+            "C066", "these migrations replace each other in a circle: %s. Take %s.class out of replaces of %s"),
+    REPLACES_AROUND(
+            "C067",
+            "%s stands between what this migration replaces and what it must come before: %s. Add %s.class to replaces, or"
+                    + " replace less"),
+    NAMES_REPLACED(
+            "C068",
+            Kind.WARNING,
+            "%s names %s, which %s replaces: its class cannot be deleted while something names it. Write %s.class");
 
     private final String id;
     private final Kind kind;

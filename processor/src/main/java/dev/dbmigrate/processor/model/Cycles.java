@@ -14,6 +14,7 @@ public final class Cycles {
 
     private final Migrations migrations;
     private @Nullable List<List<String>> found;
+    private @Nullable List<List<String>> throughReplaced;
 
     Cycles(Migrations migrations) {
         this.migrations = migrations;
@@ -29,16 +30,33 @@ public final class Cycles {
         return paths;
     }
 
+    /** The circles that come about only because what depends on a replaced migration depends on what replaces it too. */
+    public List<List<String>> pathsThroughReplaced() {
+        List<List<String>> paths = throughReplaced;
+        if (paths == null) {
+            List<MigrationGraph.Node> nodes = new ArrayList<>();
+            migrations.own().forEach(migration -> nodes.add(node(migration, targets(migration, Relation.REPLACES))));
+            paths = MigrationGraph.of(nodes).cycles();
+            throughReplaced = paths;
+        }
+        return paths;
+    }
+
+    private static MigrationGraph.Node node(MigrationDeclaration migration, List<String> replaces) {
+        return new MigrationGraph.Node(
+                migration.className(),
+                targets(migration, Relation.DEPENDS_ON),
+                targets(migration, Relation.AFTER),
+                replaces);
+    }
+
     private List<List<String>> search() {
         if (allCanBeOrdered()) {
             return List.of();
         }
         List<MigrationGraph.Node> nodes = new ArrayList<>();
         for (MigrationDeclaration migration : migrations.own()) {
-            nodes.add(new MigrationGraph.Node(
-                    migration.className(),
-                    targets(migration, Relation.DEPENDS_ON),
-                    targets(migration, Relation.AFTER)));
+            nodes.add(node(migration, List.of()));
         }
         return MigrationGraph.of(nodes).cycles();
     }
@@ -83,7 +101,7 @@ public final class Cycles {
 
     private static List<String> targets(MigrationDeclaration migration, Relation relation) {
         return migration.references(relation).stream()
-                .filter(reference -> orders(reference, migration))
+                .filter(reference -> !reference.names(migration))
                 .map(Reference::display)
                 .toList();
     }

@@ -9,5 +9,6 @@ import javax.lang.model.element.TypeElement;
  * @param type its class, which still carries {@code @Migration} with that id
  * @param checksum {@code v1:…} or empty
  * @param line the line of its class, or 0
+ * @param index the class that carries the index
  */
-public record IndexedMigration(String id, TypeElement type, String checksum, int line) {}
+public record IndexedMigration(String id, TypeElement type, String checksum, int line, TypeElement index) {}

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of the module that is compiled, and those that it can see.
@@ -28,6 +29,10 @@ public final class Migrations {
     private final Function<TypeElement, Optional<MigrationDeclaration>> reader;
     private final Elements elements;
     private final Cycles cycles;
+    private final Map<String, List<MigrationDeclaration>> replacing = new HashMap<>();
+    private final Phases phases;
+    private @Nullable ApplyOrder applyOrder;
+    private @Nullable IdForms idForms;
 
     /**
      * @param own the module's migrations
@@ -48,6 +53,12 @@ public final class Migrations {
         this.reader = reader;
         this.elements = elements;
         this.cycles = new Cycles(this);
+        this.phases = new Phases(this.own.values(), this);
+        for (MigrationDeclaration migration : this.own.values()) {
+            for (String id : replacedBy(migration)) {
+                replacing.computeIfAbsent(id, key -> new ArrayList<>(1)).add(migration);
+            }
+        }
     }
 
     /** The module's migrations, sorted by class name. */
@@ -75,6 +86,66 @@ public final class Migrations {
         return cycles;
     }
 
+    /** The module's migrations that stand for an id, sorted by class name; more than one is a mistake. */
+    public List<MigrationDeclaration> replacing(String id) {
+        return replacing.getOrDefault(id, List.of());
+    }
+
+    /** Whether any migration of the module stands for others. */
+    public boolean hasReplacements() {
+        return !replacing.isEmpty();
+    }
+
+    /** The ids that a migration stands for, by class or by id. */
+    public List<String> replacedBy(MigrationDeclaration migration) {
+        if (migration.replacesIds().isEmpty()
+                && migration.references(Relation.REPLACES).isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = idsOf(migration, Relation.REPLACES);
+        migration.replacesIds().forEach(id -> ids.add(id.value()));
+        return ids;
+    }
+
+    /** The ids of what a migration names in one element. */
+    List<String> idsOf(MigrationDeclaration migration, Relation relation) {
+        List<String> ids = new ArrayList<>();
+        for (Reference reference : migration.references(relation)) {
+            find(reference).ifPresent(other -> ids.add(other.id().value()));
+        }
+        return ids;
+    }
+
+    /** The module's migration of a class. */
+    public Optional<MigrationDeclaration> ownClass(String className) {
+        return Optional.ofNullable(own.get(className));
+    }
+
+    /** The parts that migrations play in changes without downtime. */
+    public Phases phases() {
+        return phases;
+    }
+
+    /** The order in which the module's migrations are applied, found when first asked for. */
+    public ApplyOrder applyOrder() {
+        ApplyOrder order = applyOrder;
+        if (order == null) {
+            order = new ApplyOrder(own.values(), this);
+            applyOrder = order;
+        }
+        return order;
+    }
+
+    /** How ids look to people, found when first asked for. */
+    public IdForms idForms() {
+        IdForms forms = idForms;
+        if (forms == null) {
+            forms = new IdForms(this);
+            idForms = forms;
+        }
+        return forms;
+    }
+
     /** The compiler's own knowledge of types. */
     public Elements elements() {
         return elements;
@@ -93,6 +164,11 @@ public final class Migrations {
         }
         found.remove(migration.className());
         return List.copyOf(found.values());
+    }
+
+    /** Reads a migration of another module. */
+    public Optional<MigrationDeclaration> read(TypeElement type) {
+        return reader.apply(type);
     }
 
     /** What a reference points to, if that is a migration: of this module or of another. */

@@ -73,13 +73,13 @@ public final class ModuleIndex {
         Optional<AnnotationMirror> annotation = Values.annotation(index, MigrationIndex.class);
         if (annotation.isPresent()) {
             for (Text line : new Values(annotation.get()).texts("value")) {
-                read(line.value()).ifPresent(found::add);
+                read(line.value(), index).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private Optional<IndexedMigration> read(String line) {
+    private Optional<IndexedMigration> read(String line, TypeElement index) {
         List<String> words = List.of(line.split(" "));
         if (words.size() != 4 || !words.get(3).matches("\\d{1,9}")) {
             // of another version of dbmigrate
@@ -91,6 +91,6 @@ public final class ModuleIndex {
             return Optional.empty();
         }
         String checksum = words.get(2).equals(ABSENT) ? "" : words.get(2);
-        return Optional.of(new IndexedMigration(id, type, checksum, Integer.parseInt(words.get(3))));
+        return Optional.of(new IndexedMigration(id, type, checksum, Integer.parseInt(words.get(3)), index));
     }
 }

@@ -4,6 +4,9 @@ import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.lock.ReleasedMigrations;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.rule.mongodb.MongoRules;
+import dev.dbmigrate.processor.rule.redis.RedisRules;
+import dev.dbmigrate.processor.rule.text.TextRules;
 import dev.dbmigrate.processor.source.Code;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ public final class Rules {
     /** The generated class of a script has no code that anybody could mend. */
     private static final Code OF_SCRIPT = new Code(true, List.of(), List.of());
 
-    private static final List<CodeRules> ROOMS = List.of();
+    private static final List<CodeRules> ROOMS = List.of(new TextRules(), new MongoRules(), new RedisRules());
 
     private Rules() {}
 

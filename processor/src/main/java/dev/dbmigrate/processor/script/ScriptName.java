@@ -65,6 +65,12 @@ record ScriptName(String file, MigrationId id, Half half, ScriptLanguage languag
         return NOT_IN_NAMES.matcher(text).replaceAll("-").replaceAll("^-+|-+$", "");
     }
 
+    /** The file that would undo it. */
+    String downFile() {
+        String suffix = id.style() == MigrationId.Style.TIMESTAMP ? "_rollback" : "-down";
+        return id.value() + suffix + "." + language.extension();
+    }
+
     /** The file that would be the other half. */
     String upFile() {
         String suffix = id.style() == MigrationId.Style.NUMBER ? "-up" : "";

@@ -1,6 +1,7 @@
 package dev.dbmigrate.processor.script;
 
 import dev.dbmigrate.processor.diagnostic.Finding;
+import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
 import dev.dbmigrate.processor.model.Reference;
@@ -155,7 +156,7 @@ public final class Scripts {
                     Position position = ScriptPlaces.of(finding, script);
                     return new Finding(
                             finding.diagnostic(),
-                            finding.message() + " (at " + position + ")",
+                            finding.message() + inWordsOfScripts(finding, script) + " (at " + position + ")",
                             finding.element(),
                             null,
                             null,
@@ -164,6 +165,15 @@ public final class Scripts {
             }
         }
         return finding;
+    }
+
+    /** A rule tells what to write in Java; where a script has another word for it, that is added. */
+    private static String inWordsOfScripts(Finding finding, ScriptMigration script) {
+        ScriptName name = script.up().name();
+        return finding.diagnostic() == MigrationDiagnostic.DOWN_MISSING
+                ? "; for a script: write " + name.downFile() + ", or "
+                        + name.language().comment() + " dbmigrate: irreversible=why there is no way back"
+                : "";
     }
 
     private ScriptSpot spot(ScriptSource source, Position position) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     or another class, a local variable that is set once, or several of them joined
  * @param mixed the known pieces of a string that is put together with values that are not known, by {@code +},
  *     {@code formatted} or {@code String.format}; empty otherwise
+ * @param template the same as one text with gaps, if anything of it is known
  * @param call the call that it is, if it is one ({@code Filters.empty()}, {@code new Document()}), also through a local
  *     variable that is set once
  * @param spot its place
@@ -19,6 +20,7 @@ public record Argument(
         String source,
         @Nullable SourceText text,
         List<SourceText> mixed,
+        @Nullable Template template,
         @Nullable Call call,
         Spot spot) {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments its arguments
  * @param half the way that the code goes in which it stands
  * @param method the name of the method in which it stands
- * @param inLoop whether it stands in a loop or a lambda
+ * @param inLoop whether it stands in a loop, or in a lambda that may be called more than once
  * @param spot its place
  */
 public record Call(

@@ -8,6 +8,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -20,11 +21,13 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -39,12 +42,18 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final JavacFile file;
     private final Names names;
     private final Halves halves;
+    /** Methods that call the function which they are given at most once: what stands in it stands in no loop. */
+    private static final Set<String> CALLING_ONCE =
+            Set.of("step", "idempotentStep", "atomically", "ifPresent", "ifPresentOrElse");
+
     private final List<Call> calls = new ArrayList<>();
+    private final List<Literal> literals = new ArrayList<>();
     private final Map<String, TypeUse> typeUses = new LinkedHashMap<>();
     private final IdentityHashMap<Tree, Call> made = new IdentityHashMap<>();
     private Variables variables;
     private Texts texts;
     private String method = "";
+    private final Set<Tree> calledOnce = Collections.newSetFromMap(new IdentityHashMap<>());
     private int loops;
 
     CodeReader(Trees trees, Elements elements, TreePath path, TypeElement outermost) throws IOException {
@@ -62,7 +71,7 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
         for (Tree member : type.getMembers()) {
             scan(member, null);
         }
-        return new Code(true, calls, List.copyOf(typeUses.values()));
+        return new Code(true, calls, literals, List.copyOf(typeUses.values()));
     }
 
     @Override
@@ -87,9 +96,10 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitLambdaExpression(LambdaExpressionTree node, @Nullable Void nothing) {
-        loops++;
+        int more = calledOnce.contains(node) ? 0 : 1;
+        loops += more;
         super.visitLambdaExpression(node, null);
-        loops--;
+        loops -= more;
         return null;
     }
 
@@ -127,6 +137,10 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void nothing) {
+        if (node.getMethodSelect() instanceof MemberSelectTree select
+                && CALLING_ONCE.contains(select.getIdentifier().toString())) {
+            calledOnce.addAll(node.getArguments());
+        }
         super.visitMethodInvocation(node, null);
         calls.add(call(node));
         return null;
@@ -137,6 +151,14 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
         use(node.getIdentifier().toString(), "new " + node.getIdentifier() + "(…)", node);
         super.visitNewClass(node, null);
         calls.add(call(node));
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitLiteral(LiteralTree node, @Nullable Void nothing) {
+        if (node.getValue() instanceof String value) {
+            literals.add(new Literal(file.literal(node, value), new JavacSpot(file, node)));
+        }
         return null;
     }
 
@@ -249,6 +271,7 @@ final class CodeReader extends TreeScanner<@Nullable Void, @Nullable Void> {
                     tree.toString(),
                     text,
                     text == null ? texts.pieces(tree) : List.of(),
+                    text == null ? Templates.of(tree, file, texts, variables) : null,
                     callOf(tree).orElse(null),
                     new JavacSpot(file, tree)));
         }

@@ -75,7 +75,7 @@ final class JavaTokens {
     /** The same for a declaration that has been cut up already. */
     static String checksum(List<Token> tokens) {
         Checksum checksum = new Checksum();
-        for (Token token : tokens) {
+        for (Token token : ReplacesTokens.leftOut(tokens)) {
             checksum.add(token.kind(), token.text());
         }
         return checksum.value();

@@ -40,6 +40,13 @@ final class Texts {
         return folded != null && folded.string() ? folded.text() : null;
     }
 
+    /** The value of an expression as it stands in a string that it is joined to, or null if it is not known. */
+    @Nullable
+    SourceText value(ExpressionTree expression) {
+        Folded folded = fold(expression);
+        return folded == null ? null : folded.text();
+    }
+
     private record Folded(SourceText text, boolean string) {}
 
     private @Nullable Folded fold(ExpressionTree expression) {
@@ -107,8 +114,9 @@ final class Texts {
     }
 
     /** Of a call that formats, the template and its arguments. */
-    private static List<? extends ExpressionTree> formatted(MethodInvocationTree call) {
-        if (!(call.getMethodSelect() instanceof MemberSelectTree select)) {
+    List<? extends ExpressionTree> formatted(ExpressionTree expression) {
+        if (!(variables.behind(expression) instanceof MethodInvocationTree call
+                && call.getMethodSelect() instanceof MemberSelectTree select)) {
             return List.of();
         }
         String name = select.getIdentifier().toString();

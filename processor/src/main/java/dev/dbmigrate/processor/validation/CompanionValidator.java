@@ -22,6 +22,9 @@ final class CompanionValidator {
     private CompanionValidator() {}
 
     static List<Finding> validate(TypeElement type) {
+        if (UnannotatedKindValidator.isMeant(type)) {
+            return List.of();
+        }
         List<Finding> findings = new ArrayList<>();
         for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
             TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();

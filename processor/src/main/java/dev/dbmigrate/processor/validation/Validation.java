@@ -3,6 +3,7 @@ package dev.dbmigrate.processor.validation;
 import dev.dbmigrate.processor.diagnostic.Finding;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
 import dev.dbmigrate.processor.model.Migrations;
+import dev.dbmigrate.processor.read.UnannotatedKinds;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
@@ -13,6 +14,7 @@ public final class Validation {
     private static final List<MigrationValidator> VALIDATORS = List.of(
             new IdFormValidator(),
             new DuplicateIdValidator(),
+            new SimilarIdValidator(),
             new ClassShapeValidator(),
             new ConstructorValidator(),
             new KindValidator(),
@@ -21,14 +23,23 @@ public final class Validation {
             new RepeatedReferenceValidator(),
             new CycleValidator(),
             new VersionFormValidator(),
+            new AfterValidator(),
             new VersionOrderValidator(),
+            new LoweredVersionValidator(),
             new BreakingVersionValidator(),
+            new MajorVersionValidator(),
             new PhaseValidator(),
+            new PhaseOrderValidator(),
             new DescriptionValidator(),
             new IrreversibleValidator(),
+            new DownValidator(),
             new WaiverValidator(),
             new DatabaseValidator(),
-            new ReplacedIdValidator());
+            new ReplacedIdValidator(),
+            new ReplacedTwiceValidator(),
+            new ReplacementChainValidator(),
+            new ReplacementOrderValidator(),
+            new NamesReplacedValidator());
 
     private Validation() {}
 
@@ -45,18 +56,24 @@ public final class Validation {
                 findings.addAll(validator.validate(migration, all));
             }
         }
+        findings.addAll(ElsewhereValidator.validate(all));
         return findings;
     }
 
     /**
-     * Checks the classes that carry an annotation that belongs beside {@code @Migration}.
+     * Checks the classes that are no migrations but carry an annotation that belongs beside {@code @Migration}, or implement a
+     * kind.
      *
      * @param types the classes
-     * @return a finding for each that is no migration
+     * @return the findings
      */
     public static List<Finding> validateCompanions(List<TypeElement> types) {
-        return types.stream()
-                .flatMap(type -> CompanionValidator.validate(type).stream())
-                .toList();
+        UnannotatedKinds kinds = new UnannotatedKinds();
+        List<Finding> findings = new ArrayList<>();
+        for (TypeElement type : types) {
+            findings.addAll(CompanionValidator.validate(type));
+            findings.addAll(UnannotatedKindValidator.validate(type, kinds));
+        }
+        return findings;
     }
 }

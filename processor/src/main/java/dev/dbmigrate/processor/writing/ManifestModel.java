@@ -1,6 +1,5 @@
 package dev.dbmigrate.processor.writing;
 
-import dev.dbmigrate.model.MigrationGraph;
 import dev.dbmigrate.model.MigrationId;
 import dev.dbmigrate.processor.model.KindPart;
 import dev.dbmigrate.processor.model.MigrationDeclaration;
@@ -29,13 +28,11 @@ public final class ManifestModel {
      */
     public static List<ManifestLine> lines(Migrations migrations, Function<MigrationDeclaration, SourceFacts> facts) {
         Map<String, ManifestLine> byId = new HashMap<>();
-        List<MigrationGraph.Node> nodes = new ArrayList<>();
         for (MigrationDeclaration migration : migrations.own()) {
             ManifestLine line = line(migration, migrations, facts.apply(migration));
             byId.put(line.id(), line);
-            nodes.add(new MigrationGraph.Node(line.id(), line.dependsOn(), line.after()));
         }
-        return MigrationGraph.of(nodes).order().stream().map(byId::get).toList();
+        return migrations.applyOrder().ids().stream().map(byId::get).toList();
     }
 
     private static ManifestLine line(MigrationDeclaration migration, Migrations all, SourceFacts facts) {

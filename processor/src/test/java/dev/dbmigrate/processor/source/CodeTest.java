@@ -93,6 +93,13 @@ class CodeTest {
         return last(body).arguments().get(0);
     }
 
+    private static Call first(String body) {
+        return read(body).calls().stream()
+                .filter(call -> call.method().equals("up"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Call last(String body) {
         List<Call> calls = read(body).calls();
         return calls.get(calls.size() - 1);
@@ -145,6 +152,40 @@ class CodeTest {
         assertThat(only("db.execute(name());").mixed()).isEmpty();
     }
 
+    private static String template(String body) {
+        Template template = only(body).template();
+        return template == null ? "none" : template.text().value().replace(Template.GAP, '#') + template.values();
+    }
+
+    @Test
+    void whatIsNotKnownIsAGap() {
+        assertThat(template("db.execute(\"A \" + name() + \" B\" + 1);")).isEqualTo("A # B1[name()]");
+        assertThat(template("db.execute(name() + \"A\" + \"B\" + OWN);")).isEqualTo("#ABSELECT 1[name()]");
+        assertThat(template("String sql = \"A %s%%%n%2$d %1$s\"; db.execute(sql.formatted(a, b.c()));"))
+                .isEqualTo("A #%\n# #[a, b.c(), a]");
+        assertThat(template("db.execute(String.format(\"A %s %s\", DROP, x) + y);"))
+                .isEqualTo("A DROP TABLE t ##[x, y]");
+        assertThat(template("db.execute(\"A\" + 1);")).isEqualTo("none");
+        assertThat(template("db.execute(a + b);")).isEqualTo("none");
+        assertThat(template("db.execute(a);")).isEqualTo("none");
+
+        Template places =
+                only("\n db.execute(\"A %s %d\".formatted(x, 2) +\n  y);").template();
+        assertThat(Stream.of(0, 2, 4, 5).map(places.text()::at).map(Position::toString))
+                .containsExactly("Subject.java:7:14", "Subject.java:7:16", "Subject.java:7:36", "Subject.java:8:3");
+    }
+
+    @Test
+    void everyLiteralOfTheClassIsSeen() {
+        assertThat(read("""
+                f(1, \"a\" + \"b\" + x, \"c\"); }
+                  @Deprecated(since = \"no\") final char[] field = \"d\".toCharArray();
+                  enum Inner { ONE; String s = \"e\"; static final class Deep { String s() { return \"f\"; } }
+                """).literals())
+                .extracting(literal -> literal.text().value())
+                .containsExactly("SELECT ", "ab", "c", "d", "e", "f");
+    }
+
     @Test
     void everyCharacterKnowsItsPlace() {
         SourceText escaped =
@@ -194,6 +235,13 @@ class CodeTest {
         assertThat(last("Filters.eq(\"a\", 1);").rootType()).isEqualTo("Filters");
         assertThat(last("for (;;) { db.execute(\"A\"); }").inLoop()).isTrue();
         assertThat(last("db.execute(\"A\");").inLoop()).isFalse();
+        assertThat(last("list.forEach(each -> db.execute(\"A\"));").inLoop()).isFalse();
+        assertThat(first("list.forEach(each -> db.execute(\"A\"));").inLoop()).isTrue();
+        assertThat(first("db.step(\"s\", () -> db.execute(\"A\"));").inLoop()).isFalse();
+        assertThat(first("db.atomically(tx -> tx.del(\"A\"));").inLoop()).isFalse();
+        assertThat(first("for (;;) { db.step(\"s\", () -> db.execute(\"A\")); }")
+                        .inLoop())
+                .isTrue();
     }
 
     @Test

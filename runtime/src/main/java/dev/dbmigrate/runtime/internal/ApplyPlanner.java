@@ -6,8 +6,10 @@ import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Direction;
 import dev.dbmigrate.runtime.Selection;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class ApplyPlanner {
 
     private final MigrationSet migrations;
-    private final HistoryView history;
+    private final Standing standing;
 
     ApplyPlanner(MigrationSet migrations, HistoryView history) {
         this.migrations = migrations;
-        this.history = history;
+        this.standing = new Standing(migrations, history);
     }
 
     /**
      * Makes the plan.
      *
      * @throws DbMigrateException with {@code DBM-R003} for an unknown id, {@code DBM-R043} if something needed is neither
-     *     applied nor selected
+     *     applied nor selected, {@code DBM-R044} if only some of what a migration replaces is applied and the rest cannot be
      */
     List<WorkItem> plan(Selection selection) {
         Set<String> selected = select(selection);
@@ -49,7 +51,7 @@ final class ApplyPlanner {
             for (ManifestEntry.Part part : entry.parts()) {
                 PartKey key = new PartKey(entry.id(), part.database());
                 boolean wanted = databases.isEmpty() || databases.contains(part.database());
-                if (wanted && !history.isApplied(entry, part.database())) {
+                if (wanted && standing.isOpen(entry, part.database())) {
                     WorkItem item = item(items.size() + 1, entry, part, previousPart, planned, lastOn);
                     items.add(item);
                     planned.put(key, item);
@@ -58,6 +60,7 @@ final class ApplyPlanner {
                 previousPart = key;
             }
         }
+        items.forEach(item -> PartlyReplaced.refuse(item, standing));
         requireDependencies(items, planned);
         return items;
     }
@@ -71,11 +74,11 @@ final class ApplyPlanner {
             Map<String, String> lastOn) {
         List<PartKey> waitsFor = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
-        for (String earlier : migrations.graph().predecessors(entry.id())) {
+        for (String earlier : predecessors(entry)) {
             List<PartKey> parts = plannedParts(earlier, planned);
             waitsFor.addAll(parts);
             if (!parts.isEmpty()) {
-                reasons.add(earlier + (entry.dependsOn().contains(earlier) ? " (dependsOn)" : " (after)"));
+                reasons.add(earlier + " (" + relation(entry, earlier) + ")");
             }
         }
         if (previousPart != null && planned.containsKey(previousPart)) {
@@ -87,7 +90,29 @@ final class ApplyPlanner {
                 && waitsFor.stream().noneMatch(key -> key.migrationId().equals(before))) {
             reasons.add(before + " (before it on " + part.database() + ")");
         }
-        return new WorkItem(position, entry, part, Direction.UP, waitsFor, reasons);
+        return new WorkItem(position, entry, part, Direction.UP, waitsFor, reasons, standing.isAdopted(entry));
+    }
+
+    /** What comes before, and for what is left out, what comes before that. */
+    private Set<String> predecessors(ManifestEntry entry) {
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(migrations.graph().predecessors(entry.id()));
+        while (!open.isEmpty()) {
+            String id = open.removeFirst();
+            ManifestEntry earlier = migrations.find(id);
+            if (!id.equals(entry.id()) && found.add(id) && earlier != null && standing.isLeftOut(earlier)) {
+                open.addAll(migrations.graph().predecessors(id));
+            }
+        }
+        return found;
+    }
+
+    private static String relation(ManifestEntry entry, String earlier) {
+        return entry.dependsOn().contains(earlier)
+                ? "dependsOn"
+                : entry.after().contains(earlier)
+                        ? "after"
+                        : entry.replaces().contains(earlier) ? "replaces" : "replaced";
     }
 
     private List<PartKey> plannedParts(String id, Map<PartKey, WorkItem> planned) {
@@ -107,8 +132,14 @@ final class ApplyPlanner {
         }
         for (String id : selection.migrations()) {
             requireKnown(migrations, id);
-            selected.addAll(migrations.graph().transitiveDependencies(id));
-            selected.add(id);
+            String asked = id;
+            ManifestEntry entry = migrations.find(id);
+            while (entry != null && standing.isLeftOut(entry)) {
+                entry = migrations.replacement(asked);
+                asked = entry == null ? asked : entry.id();
+            }
+            selected.addAll(migrations.graph().transitiveDependencies(asked));
+            selected.add(asked);
         }
         String to = selection.to();
         if (to != null) {
@@ -141,10 +172,9 @@ final class ApplyPlanner {
     private void requireDependencies(List<WorkItem> items, Map<PartKey, WorkItem> planned) {
         Map<PartKey, String> missing = new LinkedHashMap<>();
         for (WorkItem item : items) {
-            for (String dependency : item.entry().dependsOn()) {
-                ManifestEntry entry = migrations.find(dependency);
-                for (ManifestEntry.Part part : entry == null ? List.<ManifestEntry.Part>of() : entry.parts()) {
-                    noteIfMissing(item, dependency, part, planned, missing);
+            for (ManifestEntry entry : needed(item)) {
+                for (ManifestEntry.Part part : entry.parts()) {
+                    noteIfMissing(item, entry.id(), part, planned, missing);
                 }
             }
             for (ManifestEntry.Part part : item.entry().parts()) {
@@ -165,6 +195,28 @@ final class ApplyPlanner {
         }
     }
 
+    /** What must have been applied before: for what is left out, the migration that stands for it. */
+    private List<ManifestEntry> needed(WorkItem item) {
+        List<String> ids = new ArrayList<>(item.entry().dependsOn());
+        if (item.adopts()) {
+            ids.addAll(item.entry().replaces());
+        }
+        List<ManifestEntry> needed = new ArrayList<>();
+        for (String id : ids) {
+            ManifestEntry entry = migrations.find(id);
+            if (entry == null) {
+                entry = migrations.replacement(id);
+            }
+            while (entry != null && standing.isLeftOut(entry)) {
+                entry = migrations.replacement(entry.id());
+            }
+            if (entry != null && !entry.id().equals(item.entry().id())) {
+                needed.add(entry);
+            }
+        }
+        return needed;
+    }
+
     private void noteIfMissing(
             WorkItem item,
             String needed,
@@ -173,7 +225,7 @@ final class ApplyPlanner {
             Map<PartKey, String> missing) {
         PartKey key = new PartKey(needed, part.database());
         ManifestEntry entry = migrations.find(needed);
-        if (entry != null && !planned.containsKey(key) && !history.isApplied(entry, part.database())) {
+        if (entry != null && !planned.containsKey(key) && !standing.isApplied(entry, part.database())) {
             missing.putIfAbsent(
                     key,
                     "  " + item.entry().id() + " on " + item.part().database() + " needs " + needed + " on "

@@ -1,6 +1,5 @@
 package dev.dbmigrate.runtime.internal;
 
-import dev.dbmigrate.model.ManifestEntry;
 import dev.dbmigrate.runtime.Configuration;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
@@ -8,17 +7,13 @@ import dev.dbmigrate.runtime.ExecutedPart;
 import dev.dbmigrate.runtime.RunListener;
 import dev.dbmigrate.runtime.RunResult;
 import dev.dbmigrate.runtime.Selection;
-import dev.dbmigrate.runtime.spi.HistoryChange;
 import dev.dbmigrate.runtime.spi.HistoryRow;
-import dev.dbmigrate.runtime.spi.Lease;
-import dev.dbmigrate.runtime.spi.Marker;
-import dev.dbmigrate.runtime.spi.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes migrations as applied without running them: an existing database is adopted at a version or id. The target's own
- * record goes first, the history's last, so that a baseline that was interrupted can be made again.
+ * Takes migrations as applied without running them: an existing database is adopted at a version or id. A baseline that was
+ * interrupted can be made again.
  */
 final class Baseline {
 
@@ -59,11 +54,15 @@ final class Baseline {
             Claims claims = new Claims(databases, keeper.lease());
             EventChain chain = new EventChain(databases.history(), keeper.lease(), scheduler);
             VersionLedger versions = new VersionLedger(migrations, history);
+            Adoption adoption = new Adoption(databases, chain, claims, versions);
             List<ExecutedPart> parts = new ArrayList<>();
             for (WorkItem item : plan) {
                 keeper.checkAlive();
-                adopt(item, chain, claims, versions);
-                parts.add(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
+                adoption.adopt(item);
+                versions.applied(item.entry(), item.part().database());
+                ExecutedPart part = PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null);
+                listener.partFinished(part);
+                parts.add(part);
             }
             return new RunResult(parts, List.of(), (System.nanoTime() - startedNanos) / 1_000_000);
         }
@@ -86,22 +85,6 @@ final class Baseline {
                                 + "…\nNothing was changed.");
             }
         }
-    }
-
-    private void adopt(WorkItem item, EventChain chain, Claims claims, VersionLedger versions) {
-        Lease lease = chain.lease();
-        ManifestEntry entry = item.entry();
-        String database = item.part().database();
-        claims.state(database);
-        VersionChange version = versions.ifApplied(entry, database);
-        Marker marker = databases.isHome(database)
-                ? null
-                : new Marker(entry.id(), Marker.State.APPLIED, entry.checksum(), lease.token(), List.of());
-        databases.target(database).settle(lease, entry.id(), marker, version);
-        HistoryRow row = item.row(HistoryRow.State.BASELINE, null, 0, lease);
-        chain.append(row, HistoryChange.Event.BASELINED);
-        versions.applied(entry, database);
-        listener.partFinished(PartRunner.executed(item, ExecutedPart.Outcome.BASELINED, 0, null));
     }
 
     /** What would be adopted, for {@code dbmigrate.dryRun}. */

@@ -39,13 +39,16 @@ final class Comparison {
     /** The lines in apply order; those missing from the code last, in the order of the history. */
     static List<Line> compare(MigrationSet migrations, HistoryView history) {
         Map<PartKey, Line> lines = new LinkedHashMap<>();
-        Map<String, Integer> lastApplied = lastApplied(migrations, history);
+        Standing standing = new Standing(migrations, history);
+        Map<String, Integer> lastApplied = lastApplied(migrations, standing);
         int position = 0;
         for (ManifestEntry entry : migrations.entries()) {
             for (ManifestEntry.Part part : entry.parts()) {
                 HistoryRow row = history.row(entry.id(), part.database());
-                MigrationState state = state(entry, part, row, history);
-                boolean open = state == MigrationState.PENDING;
+                MigrationState state = state(entry, part, row, standing);
+                boolean open = state == MigrationState.PENDING
+                        && standing.isOpen(entry, part.database())
+                        && !standing.isAdopted(entry);
                 if (open && position < lastApplied.getOrDefault(part.database(), -1)) {
                     state = MigrationState.OUT_OF_ORDER;
                 }
@@ -72,15 +75,17 @@ final class Comparison {
     }
 
     private static boolean isReplaced(MigrationSet migrations, HistoryRow row) {
-        return migrations.entries().stream().anyMatch(entry -> entry.replaces().contains(row.migrationId()));
+        // what failed half-way is not passed by in silence, whoever stands for it now
+        return migrations.replacement(row.migrationId()) != null
+                && (row.success() || row.state() == HistoryRow.State.ROLLED_BACK);
     }
 
-    private static Map<String, Integer> lastApplied(MigrationSet migrations, HistoryView history) {
+    private static Map<String, Integer> lastApplied(MigrationSet migrations, Standing standing) {
         Map<String, Integer> last = new HashMap<>();
         int position = 0;
         for (ManifestEntry entry : migrations.entries()) {
             for (ManifestEntry.Part part : entry.parts()) {
-                if (history.isApplied(entry, part.database())) {
+                if (standing.isApplied(entry, part.database())) {
                     last.put(part.database(), position);
                 }
             }
@@ -90,9 +95,9 @@ final class Comparison {
     }
 
     private static MigrationState state(
-            ManifestEntry entry, ManifestEntry.Part part, @Nullable HistoryRow row, HistoryView history) {
+            ManifestEntry entry, ManifestEntry.Part part, @Nullable HistoryRow row, Standing standing) {
         if (row == null) {
-            return history.isApplied(entry, part.database()) ? MigrationState.APPLIED : MigrationState.PENDING;
+            return standing.isApplied(entry, part.database()) ? MigrationState.BASELINE : MigrationState.PENDING;
         }
         return switch (row.state()) {
             case APPLIED -> isChanged(entry, row) ? MigrationState.CHANGED : MigrationState.APPLIED;

@@ -2,7 +2,9 @@ package dev.dbmigrate.runtime.internal;
 
 import dev.dbmigrate.model.ManifestEntry;
 import dev.dbmigrate.runtime.spi.HistoryRow;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class HistoryView {
 
     private final Map<PartKey, HistoryRow> rows = new LinkedHashMap<>();
+    private final Map<String, List<HistoryRow>> byMigration = new HashMap<>();
 
     HistoryView(List<HistoryRow> rows) {
-        rows.forEach(row -> this.rows.put(new PartKey(row.migrationId(), row.database()), row));
+        for (HistoryRow row : rows) {
+            this.rows.put(new PartKey(row.migrationId(), row.database()), row);
+            byMigration
+                    .computeIfAbsent(row.migrationId(), id -> new ArrayList<>())
+                    .add(row);
+        }
     }
 
     @Nullable
@@ -26,29 +34,18 @@ final class HistoryView {
         return rows.values();
     }
 
-    /** Whether a part's effect stands: by its own row, or because all that the migration replaces are applied. */
+    /** The rows of one migration on whatever database. */
+    List<HistoryRow> rowsOf(String migrationId) {
+        return byMigration.getOrDefault(migrationId, List.of());
+    }
+
+    /** Whether the history says itself that a part is applied; see {@link Standing} for what follows from other rows. */
     boolean isApplied(ManifestEntry entry, String database) {
         HistoryRow own = row(entry.id(), database);
-        if (own != null) {
-            return own.success();
-        }
-        return !entry.replaces().isEmpty() && entry.replaces().stream().allMatch(this::isAppliedAnywhere);
+        return own != null && own.success();
     }
 
     boolean isWhollyApplied(ManifestEntry entry) {
         return entry.parts().stream().allMatch(part -> isApplied(entry, part.database()));
-    }
-
-    private boolean isAppliedAnywhere(String migrationId) {
-        boolean seen = false;
-        for (HistoryRow row : rows.values()) {
-            if (row.migrationId().equals(migrationId)) {
-                if (!row.success()) {
-                    return false;
-                }
-                seen = true;
-            }
-        }
-        return seen;
     }
 }

@@ -30,7 +30,9 @@ final class Instances {
     static Instances of(MigrationSet migrations, List<WorkItem> plan) {
         Instances instances = new Instances(migrations);
         for (WorkItem item : plan) {
-            instances.made.put(item.key(), instances.create(item));
+            if (!item.adopts()) {
+                instances.made.put(item.key(), instances.create(item));
+            }
         }
         return instances;
     }

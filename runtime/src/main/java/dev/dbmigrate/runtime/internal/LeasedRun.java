@@ -107,8 +107,9 @@ final class LeasedRun {
 
     /** The digest stands for the whole manifest, so it may be written only when no part of it is left. */
     private boolean isEverythingApplied(HistoryView before, List<WorkItem> ran) {
+        Standing standing = new Standing(migrations, before);
         long open = migrations.entries().stream()
-                .flatMap(entry -> entry.parts().stream().filter(part -> !before.isApplied(entry, part.database())))
+                .flatMap(entry -> entry.parts().stream().filter(part -> standing.isOpen(entry, part.database())))
                 .count();
         return open == ran.size();
     }

@@ -28,7 +28,11 @@ public final class MigrationSet {
     private final String digest;
     private @Nullable Loaded loaded;
 
-    private record Loaded(Map<String, ManifestEntry> byId, Map<String, Source> sources, MigrationGraph graph) {}
+    private record Loaded(
+            Map<String, ManifestEntry> byId,
+            Map<String, Source> sources,
+            MigrationGraph graph,
+            Map<String, ManifestEntry> replacements) {}
 
     private record Source(Manifest manifest, int index) {}
 
@@ -99,6 +103,12 @@ public final class MigrationSet {
         return loaded().byId.get(id);
     }
 
+    /** The migration that stands for another one, or null. */
+    @Nullable
+    ManifestEntry replacement(String id) {
+        return loaded().replacements.get(id);
+    }
+
     /** Which migration waits for which. */
     public MigrationGraph graph() {
         return loaded().graph;
@@ -139,10 +149,11 @@ public final class MigrationSet {
                                     + ", in different jars. Rename one that has not been released yet.");
                 }
                 sources.put(entry.id(), new Source(manifest, i));
-                nodes.add(new MigrationGraph.Node(entry.id(), entry.dependsOn(), entry.after()));
+                nodes.add(new MigrationGraph.Node(entry.id(), entry.dependsOn(), entry.after(), entry.replaces()));
             }
         }
-        requireDependencies(unordered);
+        Map<String, ManifestEntry> replacements = Replacements.of(unordered);
+        requireDependencies(unordered, replacements);
         MigrationGraph graph = MigrationGraph.of(nodes);
         if (!graph.cycles().isEmpty()) {
             throw new DbMigrateException(
@@ -157,13 +168,13 @@ public final class MigrationSet {
                 ordered.put(id, entry);
             }
         }
-        return new Loaded(ordered, sources, graph);
+        return new Loaded(ordered, sources, graph, replacements);
     }
 
-    private static void requireDependencies(Map<String, ManifestEntry> byId) {
+    private static void requireDependencies(Map<String, ManifestEntry> byId, Map<String, ManifestEntry> replacements) {
         for (ManifestEntry entry : byId.values()) {
             for (String dependency : entry.dependsOn()) {
-                if (!byId.containsKey(dependency)) {
+                if (!byId.containsKey(dependency) && !replacements.containsKey(dependency)) {
                     throw new DbMigrateException(
                             Diagnostic.MANIFEST_CONFLICT,
                             entry.id() + " depends on " + dependency

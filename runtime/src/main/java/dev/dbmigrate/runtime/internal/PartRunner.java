@@ -37,6 +37,7 @@ final class PartRunner {
     private final RunListener listener;
     private final Redactor redactor;
     private final StopSignal stop;
+    private final Adoption adoption;
 
     PartRunner(
             Instances instances,
@@ -57,6 +58,7 @@ final class PartRunner {
         this.listener = listener;
         this.redactor = redactor;
         this.stop = stop;
+        this.adoption = new Adoption(databases, chain, claims, versions);
     }
 
     /** How one part ended; {@code failure} is null if it ended well. */
@@ -76,6 +78,11 @@ final class PartRunner {
         WorkItem running = item;
         try {
             keeper.checkAlive();
+            if (item.adopts()) {
+                adoption.adopt(item);
+                note(item);
+                return new Result(executed(item, ExecutedPart.Outcome.BASELINED, startedNanos, null), null);
+            }
             Marker marker = claims.marker(item.part().database(), item.entry().id());
             if (item.direction() == Direction.UP && marker != null && marker.state() == Marker.State.RUNNING_DOWN) {
                 running = downOf(item);

@@ -6,6 +6,7 @@ import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.Plan;
 import dev.dbmigrate.runtime.PlannedPart;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plans as users see them, and what must hold before one is carried out. */
 final class Plans {
@@ -28,7 +29,15 @@ final class Plans {
                 item.direction(),
                 entry.transactional(),
                 item.reasons(),
-                item.source());
+                item.source(),
+                note(item));
+    }
+
+    private static @Nullable String note(WorkItem item) {
+        if (item.adopts()) {
+            return Standing.standsFor(item.entry()) + ", which are applied: it is recorded and not run";
+        }
+        return item.entry().replaces().isEmpty() ? null : Standing.standsFor(item.entry());
     }
 
     static void requireConfigured(List<WorkItem> items, Databases databases) {

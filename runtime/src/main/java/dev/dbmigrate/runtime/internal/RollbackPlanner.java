@@ -54,7 +54,8 @@ final class RollbackPlanner {
     /** A dependent that stands on a database which is left out would be left without what it depends on. */
     private void requireNoDependentElsewhere(Set<String> all, Set<String> only) {
         for (ManifestEntry entry : only.isEmpty() ? List.<ManifestEntry>of() : migrations.entries()) {
-            if (!all.contains(entry.id()) || entry.dependsOn().stream().noneMatch(all::contains)) {
+            if (!all.contains(entry.id())
+                    || migrations.graph().dependencies(entry.id()).stream().noneMatch(all::contains)) {
                 continue;
             }
             for (ManifestEntry.Part part : entry.parts()) {
@@ -74,12 +75,15 @@ final class RollbackPlanner {
             ManifestEntry.Part part = entry.parts().get(i);
             boolean wanted = only.isEmpty() || only.contains(part.database());
             if (wanted && stands(entry, part)) {
+                requireRan(entry, part);
                 requireReversible(entry, part);
                 List<PartKey> waitsFor = new ArrayList<>();
                 List<String> reasons = new ArrayList<>();
                 for (WorkItem earlier : items) {
-                    boolean dependent = earlier.entry().dependsOn().contains(entry.id())
-                            || earlier.entry().after().contains(entry.id());
+                    boolean dependent = migrations
+                            .graph()
+                            .predecessors(earlier.entry().id())
+                            .contains(entry.id());
                     if (dependent || earlier.entry().id().equals(entry.id())) {
                         waitsFor.add(earlier.key());
                         reasons.add(
@@ -96,6 +100,21 @@ final class RollbackPlanner {
     private boolean stands(ManifestEntry entry, ManifestEntry.Part part) {
         HistoryRow row = history.row(entry.id(), part.database());
         return row != null && (row.success() || row.state() == HistoryRow.State.ROLLING_BACK);
+    }
+
+    /** What was recorded because all that it replaces is applied has done nothing that could be undone. */
+    private void requireRan(ManifestEntry entry, ManifestEntry.Part part) {
+        HistoryRow row = history.row(entry.id(), part.database());
+        List<String> applied = new Standing(migrations, history).applied(entry);
+        if (row != null && row.state() == HistoryRow.State.BASELINE && !applied.isEmpty()) {
+            throw new DbMigrateException(
+                    Diagnostic.IRREVERSIBLE,
+                    entry.id() + " cannot be rolled back on " + part.database() + ": it never ran there. It "
+                            + Standing.standsFor(entry) + ", and was recorded as applied because "
+                            + (applied.size() == 1 ? "that is" : "those are")
+                            + ". Write a new migration that undoes what"
+                            + " you want undone (" + WorkItem.sourceOf(entry) + "). Nothing was changed.");
+        }
     }
 
     private static void requireReversible(ManifestEntry entry, ManifestEntry.Part part) {

@@ -23,7 +23,8 @@ final class StatusReader {
         HistoryView history = new HistoryView(head == null ? List.of() : store.rows());
         HistoryStore.Holder holder = head == null ? null : head.holder();
         List<Comparison.Line> lines = Comparison.compare(migrations, history);
-        VersionLedger versions = new VersionLedger(migrations, history);
+        Standing standing = new Standing(migrations, history);
+        VersionLedger versions = new VersionLedger(migrations, standing);
         Map<String, TargetConfig> configs = new LinkedHashMap<>();
         databases.configs().forEach(config -> configs.put(config.name(), config));
         List<StatusReport.DatabaseStatus> summaries = new ArrayList<>();
@@ -34,7 +35,7 @@ final class StatusReader {
                 databases.home().name(),
                 holder == null ? null : LeaseKeeper.describe(holder),
                 summaries,
-                lines.stream().map(line -> line(line, redactor)).toList());
+                lines.stream().map(line -> line(line, standing, redactor)).toList());
     }
 
     private static StatusReport.DatabaseStatus summary(
@@ -65,7 +66,7 @@ final class StatusReader {
                 inDoubt);
     }
 
-    private static StatusReport.MigrationStatus line(Comparison.Line line, Redactor redactor) {
+    private static StatusReport.MigrationStatus line(Comparison.Line line, Standing standing, Redactor redactor) {
         ManifestEntry entry = line.entry();
         HistoryRow row = line.row();
         return new StatusReport.MigrationStatus(
@@ -83,7 +84,8 @@ final class StatusReader {
                 row == null ? null : Long.valueOf(row.executionMillis()),
                 entry != null ? isReversible(entry, line.database()) : row != null && row.rollbackAvailable(),
                 isOpen(line) && row != null ? redactor.redactNullable(row.errorMessage()) : null,
-                entry == null ? null : WorkItem.sourceOf(entry));
+                entry == null ? null : WorkItem.sourceOf(entry),
+                entry == null ? null : standing.note(entry));
     }
 
     /** What went wrong once and was settled since is for the audit, not for the status. */

@@ -15,11 +15,15 @@ final class Validation {
 
     static ValidationReport report(MigrationSet migrations, HistoryView history) {
         List<Comparison.Line> lines = Comparison.compare(migrations, history);
+        Standing standing = new Standing(migrations, history);
         List<ValidationReport.Finding> findings = new ArrayList<>();
         for (Comparison.Line line : lines) {
             String message = message(line);
             if (message == null) {
-                message = dependencyMessage(line, migrations, history);
+                message = dependencyMessage(line, migrations, standing);
+            }
+            if (message == null && line.entry() != null) {
+                message = PartlyReplaced.message(line.entry(), standing);
             }
             if (message != null) {
                 ManifestEntry entry = line.entry();
@@ -98,14 +102,14 @@ final class Validation {
     }
 
     private static @Nullable String dependencyMessage(
-            Comparison.Line line, MigrationSet migrations, HistoryView history) {
+            Comparison.Line line, MigrationSet migrations, Standing standing) {
         ManifestEntry entry = line.entry();
-        if (entry == null || !history.isApplied(entry, line.database())) {
+        if (entry == null || !standing.isApplied(entry, line.database())) {
             return null;
         }
         for (String dependency : entry.dependsOn()) {
             ManifestEntry needed = migrations.find(dependency);
-            if (needed != null && !history.isWhollyApplied(needed)) {
+            if (needed != null && !standing.isWhollyApplied(needed)) {
                 return "it is applied, but " + dependency + ", on which it depends, is not. Apply that one: mvn"
                         + " dbmigrate:apply -Ddbmigrate.migration=" + dependency;
             }

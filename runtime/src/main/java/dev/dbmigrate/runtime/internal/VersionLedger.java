@@ -29,13 +29,20 @@ final class VersionLedger {
     }
 
     VersionLedger(MigrationSet migrations, HistoryView history) {
+        this(migrations, new Standing(migrations, history));
+    }
+
+    VersionLedger(MigrationSet migrations, Standing standing) {
         for (ManifestEntry entry : migrations.entries()) {
+            if (standing.isLeftOut(entry)) {
+                continue;
+            }
             for (ManifestEntry.Part part : entry.parts()) {
                 Version version = byDatabase
                         .computeIfAbsent(part.database(), name -> new TreeMap<>())
                         .computeIfAbsent(entry.version(), key -> new Version());
                 version.entries.add(entry);
-                if (!history.isApplied(entry, part.database())) {
+                if (!standing.isApplied(entry, part.database())) {
                     version.open.add(entry.id());
                 }
             }
@@ -56,11 +63,29 @@ final class VersionLedger {
         if (after == null || after.equals(before)) {
             return VersionChange.NONE;
         }
+        return new VersionChange(reached(versions, before, after), List.of(), after.toString());
+    }
+
+    private static List<VersionChange.Reached> reached(
+            TreeMap<SemanticVersion, Version> versions, @Nullable SemanticVersion before, SemanticVersion after) {
         List<VersionChange.Reached> reached = new ArrayList<>();
         (before == null ? versions : versions.tailMap(before, false))
                 .headMap(after, true)
                 .forEach((number, version) -> reached.add(reached(number, version)));
-        return new VersionChange(reached, List.of(), after.toString());
+        return reached;
+    }
+
+    /**
+     * What the target may lack when a part is recorded that stands already by what it replaces: its version may be another
+     * one than theirs.
+     */
+    synchronized VersionChange ifAdopted(ManifestEntry entry, String database) {
+        TreeMap<SemanticVersion, Version> versions = versions(database);
+        SemanticVersion before = highestComplete(versions, null, entry.id());
+        SemanticVersion after = highestComplete(versions, entry.id(), null);
+        return after == null || after.equals(before)
+                ? VersionChange.NONE
+                : new VersionChange(reached(versions, before, after), List.of(), after.toString());
     }
 
     /**

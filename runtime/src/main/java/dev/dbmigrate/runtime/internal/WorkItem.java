@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction up or down
  * @param waitsFor the parts of this plan that must have ended well before
  * @param reasons what it waits for, in words
+ * @param adopts whether it is recorded and not run, because all that the migration replaces is applied
  */
 record WorkItem(
         int position,
@@ -24,11 +25,22 @@ record WorkItem(
         ManifestEntry.Part part,
         Direction direction,
         List<PartKey> waitsFor,
-        List<String> reasons) {
+        List<String> reasons,
+        boolean adopts) {
 
     WorkItem {
         waitsFor = List.copyOf(waitsFor);
         reasons = List.copyOf(reasons);
+    }
+
+    WorkItem(
+            int position,
+            ManifestEntry entry,
+            ManifestEntry.Part part,
+            Direction direction,
+            List<PartKey> waitsFor,
+            List<String> reasons) {
+        this(position, entry, part, direction, waitsFor, reasons, false);
     }
 
     PartKey key() {

@@ -171,6 +171,7 @@ public final class Documents {
         entry.put("reversible", migration.reversible());
         entry.put("error", migration.error());
         entry.put("source", migration.source());
+        entry.put("note", migration.note());
         return entry;
     }
 
@@ -186,6 +187,7 @@ public final class Documents {
         entry.put("transactional", part.transactional());
         entry.put("waitsFor", part.waitsFor());
         entry.put("source", part.source());
+        entry.put("note", part.note());
         return entry;
     }
 

@@ -36,6 +36,7 @@ public final class StatusText {
         }
         lines.add("");
         lines.addAll(table(report, style));
+        lines.addAll(notes(report, style));
         report.migrations().stream()
                 .filter(migration -> migration.error() != null)
                 .forEach(migration -> lines.addAll(error(migration, style)));
@@ -99,6 +100,16 @@ public final class StatusText {
                                     : String.format(Locale.ROOT, "%d", migration.executionMillis())));
         }
         return table.lines(style);
+    }
+
+    /** Once a migration, whatever the number of its databases. */
+    private static List<String> notes(StatusReport report, Style style) {
+        return report.migrations().stream()
+                .filter(migration -> migration.note() != null)
+                .map(migration -> migration.id() + ": " + migration.note())
+                .distinct()
+                .flatMap(note -> Wording.wrap("", note, style.width()).stream())
+                .toList();
     }
 
     /** Each line bears the state's word, so that grep finds all of it. */

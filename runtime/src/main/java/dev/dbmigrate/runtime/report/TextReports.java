@@ -93,6 +93,9 @@ public final class TextReports {
     private static List<String> reasons(PlannedPart part) {
         List<String> lines = new ArrayList<>();
         part.waitsFor().forEach(reason -> lines.add("waits for " + reason));
+        if (part.note() != null) {
+            lines.add(part.note());
+        }
         if (!part.transactional()) {
             lines.add("not one transaction: journaled step by step");
         }

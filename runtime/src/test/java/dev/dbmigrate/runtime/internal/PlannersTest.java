@@ -41,20 +41,6 @@ class PlannersTest {
     }
 
     @Test
-    void aMigrationThatReplacesAppliedOnesIsKnownAsApplied() {
-        MigrationSet set = FakeManifest.set(entry("010_squashed", "1.0.0", "p").replaces("001_a", "002_b"));
-
-        assertThat(new ApplyPlanner(
-                                set,
-                                history(
-                                        row("001_a", "p", HistoryRow.State.APPLIED, 1),
-                                        row("002_b", "p", HistoryRow.State.APPLIED, 2)))
-                        .plan(Selection.ALL))
-                .isEmpty();
-        assertThat(new ApplyPlanner(set, history()).plan(Selection.ALL)).hasSize(1);
-    }
-
-    @Test
     void rollbackToAVersionTakesEverythingAboveInReverse() {
         MigrationSet set = FakeManifest.set(
                 entry("001_a", "1.0.0", "p"),

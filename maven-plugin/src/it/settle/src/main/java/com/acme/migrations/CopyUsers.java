@@ -22,4 +22,9 @@ public final class CopyUsers implements PostgresMigration {
         db.step("count", () -> db.log()
                 .info(db.query("SELECT count(*) FROM people", row -> row.getString(1)).get(0) + " people"));
     }
+
+    @Override
+    public void down(PostgresContext db) {
+        db.step("empty", () -> db.execute("DELETE FROM people"));
+    }
 }

@@ -21,4 +21,9 @@ public final class GreetUsers implements PostgresMigration {
         db.log().info("greeted "
                 + db.query("SELECT sum(greeted) FROM people", row -> row.getString(1)).get(0) + " times");
     }
+
+    @Override
+    public void down(PostgresContext db) {
+        db.step("take back", () -> db.execute("UPDATE people SET greeted = greeted - 1"));
+    }
 }
