@@ -205,4 +205,17 @@ class ScriptDiagnosticsTest {
                                 "; for a script: write V001-a-down.sql, or -- dbmigrate: irreversible=why there is no way"
                                         + " back (at V001-a-up.sql:1:1)"));
     }
+
+    @Test
+    void theRulesOfTextsReadScriptsBothHalvesButNotTheDataInThem() {
+        String secret = "CREATE ROLE app PASSWORD 'k3Qz9-vT41x';\n";
+        ScriptModule module = ScriptModule.of(folder)
+                .script("V001-a-up.sql", "COPY t FROM STDIN;\n" + secret + "\\.\nSELECT 1;\n  " + secret)
+                .script("V001-a-down.sql", "\n" + secret);
+        assertThat(messages(module))
+                .hasSize(2)
+                .anyMatch(message -> message.matches("(?s)package-info.java:1 .*\\(at V001-a-up.sql:5:\\d+\\)"))
+                .anyMatch(message -> message.matches("(?s)package-info.java:1 .*\\(at V001-a-down.sql:2:\\d+\\)"))
+                .noneMatch(message -> message.contains("k3Qz9"));
+    }
 }

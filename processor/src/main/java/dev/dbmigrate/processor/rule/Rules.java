@@ -8,6 +8,7 @@ import dev.dbmigrate.processor.rule.mongodb.MongoRules;
 import dev.dbmigrate.processor.rule.redis.RedisRules;
 import dev.dbmigrate.processor.rule.text.TextRules;
 import dev.dbmigrate.processor.source.Code;
+import dev.dbmigrate.processor.source.Literal;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.function.Function;
 
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
-
-    /** The generated class of a script has no code that anybody could mend. */
-    private static final Code OF_SCRIPT = new Code(true, List.of(), List.of());
 
     private static final List<CodeRules> ROOMS = List.of(new TextRules(), new MongoRules(), new RedisRules());
 
@@ -41,7 +39,7 @@ public final class Rules {
         for (MigrationDeclaration migration : all.own()) {
             List<Statement> script = scripts.apply(migration);
             if (!script.isEmpty()) {
-                read.add(new MigrationCode(migration, OF_SCRIPT, script));
+                read.add(new MigrationCode(migration, ofScript(script), script));
                 continue;
             }
             Code code = source.code(migration.type());
@@ -50,6 +48,14 @@ public final class Rules {
             }
         }
         return new ModuleCode(all, read, released);
+    }
+
+    /** The generated class of a script has no code that anybody could mend; its texts are the script's. */
+    private static Code ofScript(List<Statement> script) {
+        List<Literal> literals = script.stream()
+                .map(statement -> new Literal(statement.text(), statement.spot()))
+                .toList();
+        return new Code(true, List.of(), literals, List.of());
     }
 
     /**
