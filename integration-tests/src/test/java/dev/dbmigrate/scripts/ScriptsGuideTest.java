@@ -38,8 +38,7 @@ class ScriptsGuideTest {
                     module.resource(file.group(2), file.group(3));
                 }
             }
-            DbMigrate migrate = DbMigrate.builder(
-                            Configuration.of(List.of(databases.postgres(), databases.neo4j())))
+            DbMigrate migrate = DbMigrate.builder(Configuration.of(List.of(databases.postgres(), databases.neo4j())))
                     .manifests(module.compile().manifests())
                     .build();
             assertThat(migrate.apply().parts())

@@ -197,7 +197,9 @@ class ScriptDiagnosticsTest {
     @Test
     void aMissingWayBackIsToldInTheWordsOfScripts() {
         ScriptModule module = ScriptModule.of(folder).script("V001-a-up.sql", "SELECT 1;");
-        assertThat(TestCompiler.JAVAC.compile(module.module).ours())
+        assertThat(TestCompiler.JAVAC
+                        .compile(module.module, TestCompiler.ALL_RULES)
+                        .ours())
                 .singleElement()
                 .satisfies(message -> assertThat(message.text())
                         .startsWith("[DBM-C054] V001A cannot be undone on postgres")
