@@ -3,11 +3,13 @@ package dev.dbmigrate.processor;
 import dev.dbmigrate.annotations.AllowUnsafe;
 import dev.dbmigrate.annotations.Irreversible;
 import dev.dbmigrate.annotations.Migration;
+import dev.dbmigrate.annotations.MigrationScripts;
 import dev.dbmigrate.processor.diagnostic.Levels;
 import dev.dbmigrate.processor.diagnostic.MigrationDiagnostic;
 import dev.dbmigrate.processor.lock.LockCheck;
 import dev.dbmigrate.processor.read.MigrationReader;
 import dev.dbmigrate.processor.read.UnannotatedKinds;
+import dev.dbmigrate.processor.script.Scripts;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationProcessor extends AbstractProcessor {
 
-    private static final Set<Class<? extends Annotation>> ANNOTATIONS =
-            Set.of(Migration.class, Irreversible.class, AllowUnsafe.class, AllowUnsafe.List.class);
+    private static final Set<Class<? extends Annotation>> ANNOTATIONS = Set.of(
+            Migration.class,
+            Irreversible.class,
+            AllowUnsafe.class,
+            AllowUnsafe.List.class,
+            MigrationScripts.class,
+            MigrationScripts.List.class);
 
     private final Set<String> migrations = new TreeSet<>();
     private final Set<String> companions = new TreeSet<>();
+    private final Set<String> scriptPackages = new TreeSet<>();
     private @Nullable ModuleCompilation compilation;
     private boolean failed;
 
@@ -46,7 +55,7 @@ public final class MigrationProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Set.of(Levels.OPTION, LockCheck.OPTION, LockCheck.RELOCK);
+        return Set.of(Levels.OPTION, LockCheck.OPTION, LockCheck.RELOCK, Scripts.OPTION);
     }
 
     @Override
@@ -80,6 +89,10 @@ public final class MigrationProcessor extends AbstractProcessor {
         if (round.processingOver()) {
             module.finish(migrations, companions, round.errorRaised());
         } else {
+            if (module.generate(scriptPackages, round.getRootElements(), migrations)) {
+                // what is generated is compiled in the next round, and all is read then
+                return;
+            }
             module.round(migrations, companions, news);
         }
     }
@@ -108,6 +121,8 @@ public final class MigrationProcessor extends AbstractProcessor {
                 } else {
                     companions.add(name);
                 }
+            } else if (element instanceof PackageElement scripts) {
+                scriptPackages.add(scripts.getQualifiedName().toString());
             }
         }
         if (known.length > 0) {

@@ -13,6 +13,7 @@ import dev.dbmigrate.processor.read.ModuleMigrations;
 import dev.dbmigrate.processor.rule.ModuleCode;
 import dev.dbmigrate.processor.rule.Rules;
 import dev.dbmigrate.processor.rule.outside.OutsideCode;
+import dev.dbmigrate.processor.script.Scripts;
 import dev.dbmigrate.processor.source.SourceReader;
 import dev.dbmigrate.processor.source.Spot;
 import dev.dbmigrate.processor.validation.Validation;
@@ -58,12 +59,15 @@ final class ModuleCompilation {
     private final Set<String> reported = new HashSet<>();
     private final Set<String> written = new HashSet<>();
     private final Set<String> manifests = new TreeSet<>();
+    private final Scripts scripts;
+    private boolean scriptsRead;
     private boolean waiting;
     private boolean clean;
 
     ModuleCompilation(ProcessingEnvironment environment, @Nullable ModuleElement module) {
         this.environment = environment;
         this.module = Optional.ofNullable(module);
+        scripts = new Scripts(environment, this.module);
         output = new ClassOutput(environment.getFiler(), environment.getElementUtils());
         lock = new LockCheck(environment);
         previousManifests = output.previousServices();
@@ -72,13 +76,27 @@ final class ModuleCompilation {
         clean = levels.faults().isEmpty();
     }
 
+    /**
+     * Writes the classes of script files, in the first round.
+     *
+     * @return whether there are any, so that everything waits a round for them
+     */
+    boolean generate(Set<String> packages, Set<? extends Element> roots, Set<String> compiled) throws IOException {
+        if (scriptsRead) {
+            return false;
+        }
+        scriptsRead = true;
+        waiting = scripts.generate(packages, reader().previousScripts(), roots, compiled);
+        return waiting;
+    }
+
     /** A round that is not the last one. */
     void round(Set<String> compiled, Set<String> companions, boolean news) throws IOException {
         if (!news && !waiting) {
             return;
         }
         ModuleMigrations reader = reader();
-        Migrations all = reader.read(compiled);
+        Migrations all = reader.read(compiled, scripts.gone());
         waiting = all.own().stream().anyMatch(MigrationDeclaration::unresolved);
         if (!waiting) {
             SourceReader source = SourceReader.of(environment);
@@ -94,7 +112,7 @@ final class ModuleCompilation {
         if (waiting) {
             // the compiler reports what could not be found; our own findings need not wait for the mend
             ModuleMigrations reader = reader();
-            check(reader.read(compiled), companions, reader, SourceReader.of(environment));
+            check(reader.read(compiled, scripts.gone()), companions, reader, SourceReader.of(environment));
         }
         if (module.isEmpty() || !compiled.isEmpty()) {
             // the tests of a named module do not see its migrations
@@ -105,6 +123,7 @@ final class ModuleCompilation {
                     .filter(previous ->
                             !manifests.contains(previous) && !previous.equals(ManifestName.EMPTY.reflectionName()))
                     .forEach(output::deleteManifest);
+            scripts.gone().forEach(output::deleteClass);
             output.writeServices(manifests);
         }
     }
@@ -121,7 +140,7 @@ final class ModuleCompilation {
     private void check(Migrations all, Set<String> companions, ModuleMigrations reader, SourceReader source) {
         List<Finding> findings = new ArrayList<>(Validation.validate(all));
         ReleasedMigrations released = lock.released(all, source);
-        ModuleCode code = Rules.read(all, released, source);
+        ModuleCode code = Rules.read(all, released, source, scripts::statements);
         findings.addAll(Rules.check(code));
         findings.addAll(lock.check(all, type -> reader.facts(type, source), source));
         findings.addAll(new OutsideCode(source, output::contains).check(code));
@@ -136,7 +155,8 @@ final class ModuleCompilation {
                 .filter(Objects::nonNull)
                 .toList();
         findings.addAll(Validation.validateCompanions(beside));
-        findings.forEach(this::report);
+        findings.addAll(scripts.findings(all));
+        findings.stream().map(scripts::placed).forEach(this::report);
     }
 
     private void report(Finding finding) {

@@ -17,6 +17,8 @@ public enum Diagnostic {
     MANIFEST_CONFLICT("DBM-R005", ExitCode.USAGE),
     /** A migration's class cannot be instantiated. */
     NOT_INSTANTIABLE("DBM-R006", ExitCode.USAGE),
+    /** A migration's script file is missing, or is another than the one that was compiled. */
+    SCRIPT_CHANGED("DBM-R007", ExitCode.USAGE),
     /** A database cannot be reached. */
     UNREACHABLE("DBM-R010", ExitCode.UNREACHABLE),
     /** A database refused the user or the password. */

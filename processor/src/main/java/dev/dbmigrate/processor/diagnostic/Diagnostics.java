@@ -6,6 +6,7 @@ import dev.dbmigrate.processor.rule.mongodb.MongoDiagnostic;
 import dev.dbmigrate.processor.rule.postgres.PostgresDiagnostic;
 import dev.dbmigrate.processor.rule.redis.RedisDiagnostic;
 import dev.dbmigrate.processor.rule.text.TextDiagnostic;
+import dev.dbmigrate.processor.script.ScriptDiagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ public final class Diagnostics {
                     TextDiagnostic.values(),
                     CypherDiagnostic.values(),
                     MongoDiagnostic.values(),
-                    RedisDiagnostic.values())
+                    RedisDiagnostic.values(),
+                    ScriptDiagnostic.values())
             .flatMap(Stream::of)
             .toList();
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.TypeElement;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * its output and that still hold. Valid for one round.
  */
 public final class ModuleMigrations {
+
+    private static final List<IndexedMigration> NONE = List.of();
 
     private final Elements elements;
     private final ModuleIndex index;
@@ -48,9 +51,10 @@ public final class ModuleMigrations {
      * Reads them.
      *
      * @param compiled the names of the migration classes that are compiled now
+     * @param gone the names of classes whose scripts are gone
      * @return the migrations, and those of other modules
      */
-    public Migrations read(Set<String> compiled) {
+    public Migrations read(Set<String> compiled, Set<String> gone) {
         Map<String, MigrationDeclaration> own = new HashMap<>();
         for (String name : compiled) {
             add(elements.getTypeElement(name), own);
@@ -60,7 +64,7 @@ public final class ModuleMigrations {
             boolean here = inOutput.test(module);
             for (IndexedMigration migration : index.migrations(module)) {
                 String name = migration.type().getQualifiedName().toString();
-                if (compiled.contains(name)) {
+                if (compiled.contains(name) || gone.contains(name)) {
                     continue;
                 }
                 if (here && inOutput.test(migration.type())) {
@@ -72,6 +76,20 @@ public final class ModuleMigrations {
             }
         }
         return new Migrations(own.values(), elsewhere, reader::read, elements);
+    }
+
+    /** The classes that an earlier compilation of this module made of scripts, by name. */
+    public Map<String, ScriptMark> previousScripts() {
+        Map<String, ScriptMark> scripts = new HashMap<>();
+        for (TypeElement module : indexes()) {
+            for (IndexedMigration migration : inOutput.test(module) ? index.migrations(module) : NONE) {
+                String name = migration.type().getQualifiedName().toString();
+                ScriptMark.of(migration.type())
+                        .filter(mark -> inOutput.test(migration.type()))
+                        .ifPresent(mark -> scripts.put(name, mark));
+            }
+        }
+        return scripts;
     }
 
     private Collection<TypeElement> indexes() {
@@ -98,6 +116,10 @@ public final class ModuleMigrations {
     }
 
     private SourceFacts read(TypeElement type, String name, SourceReader source) {
+        Optional<ScriptMark> script = ScriptMark.of(type);
+        if (script.isPresent()) {
+            return new SourceFacts(script.get().checksum(), 1, script.get().up());
+        }
         List<TypeElement> includes = Includes.types(type);
         SourceFacts seen = source.read(type, includes);
         IndexedMigration before = previous.get(name);

@@ -10,9 +10,11 @@ import dev.dbmigrate.processor.rule.postgres.PostgresRules;
 import dev.dbmigrate.processor.rule.redis.RedisRules;
 import dev.dbmigrate.processor.rule.text.TextRules;
 import dev.dbmigrate.processor.source.Code;
+import dev.dbmigrate.processor.source.Literal;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** All rooms. A room is a package of its own and a line here. */
 public final class Rules {
@@ -28,17 +30,35 @@ public final class Rules {
      * @param all the migrations
      * @param released which of them are released
      * @param source reads their code
+     * @param scripts gives the statements of those that are made of script files, and none for any other
      * @return the code that can be seen
      */
-    public static ModuleCode read(Migrations all, ReleasedMigrations released, SourceReader source) {
+    public static ModuleCode read(
+            Migrations all,
+            ReleasedMigrations released,
+            SourceReader source,
+            Function<MigrationDeclaration, List<Statement>> scripts) {
         List<MigrationCode> read = new ArrayList<>();
         for (MigrationDeclaration migration : all.own()) {
+            List<Statement> script = scripts.apply(migration);
+            if (!script.isEmpty()) {
+                read.add(new MigrationCode(migration, ofScript(script), script));
+                continue;
+            }
             Code code = source.code(migration.type());
             if (code.seen()) {
                 read.add(new MigrationCode(migration, code, Statements.of(migration, code)));
             }
         }
         return new ModuleCode(all, read, released);
+    }
+
+    /** The generated class of a script has no code that anybody could mend; its texts are the script's. */
+    private static Code ofScript(List<Statement> script) {
+        List<Literal> literals = script.stream()
+                .map(statement -> new Literal(statement.text(), statement.spot()))
+                .toList();
+        return new Code(true, List.of(), literals, List.of());
     }
 
     /**

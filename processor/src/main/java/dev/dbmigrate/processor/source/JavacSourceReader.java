@@ -129,6 +129,16 @@ final class JavacSourceReader implements SourceReader {
         }
     }
 
+    @Override
+    public @Nullable Path file(Element element) {
+        @Nullable TreePath path = trees.getPath(element);
+        if (path == null) {
+            return null;
+        }
+        URI file = path.getCompilationUnit().getSourceFile().toUri();
+        return "file".equals(file.getScheme()) ? Path.of(file) : null;
+    }
+
     private int start(TreePath path) {
         return (int) trees.getSourcePositions().getStartPosition(path.getCompilationUnit(), path.getLeaf());
     }

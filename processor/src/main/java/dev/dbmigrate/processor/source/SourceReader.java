@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /** Reads source text, where the compiler lets us. */
 public interface SourceReader {
@@ -29,6 +31,11 @@ public interface SourceReader {
         @Override
         public Code code(TypeElement type) {
             return Code.UNSEEN;
+        }
+
+        @Override
+        public @Nullable Path file(Element element) {
+            return null;
         }
     };
 
@@ -62,6 +69,15 @@ public interface SourceReader {
      * @return the code, or {@link Code#UNSEEN} for a class that is not compiled from source here
      */
     Code code(TypeElement type);
+
+    /**
+     * Where the source of an element lies.
+     *
+     * @param element a class or package
+     * @return its file, or null for what is not compiled from a file here
+     */
+    @Nullable
+    Path file(Element element);
 
     /** A reader for this compiler; one that sees nothing where the compiler is not {@code javac}. */
     static SourceReader of(ProcessingEnvironment environment) {

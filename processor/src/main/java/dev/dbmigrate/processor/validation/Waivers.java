@@ -46,9 +46,7 @@ public final class Waivers {
         }
         Optional<MigrationDeclaration> migration = migrationOf(finding.element());
         String rule = finding.diagnostic().id();
-        if (migration
-                .filter(each -> released.isReleased(each.id().value()))
-                .isPresent()) {
+        if (migration.filter(each -> released.isReleased(each.id().value())).isPresent()) {
             return true;
         }
         if (migration.isEmpty()

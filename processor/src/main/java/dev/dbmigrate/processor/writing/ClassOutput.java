@@ -78,6 +78,11 @@ public final class ClassOutput {
         }
     }
 
+    /** Deletes the class file of a migration whose script is gone. */
+    public void deleteClass(String binaryName) {
+        delete(binaryName);
+    }
+
     /** Deletes the class file of a type that is generated no more; one that cannot be deleted does no harm. */
     private boolean delete(String binaryName) {
         // the compiler's own FileObject.delete() refuses

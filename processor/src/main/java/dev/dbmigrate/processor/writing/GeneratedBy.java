@@ -8,13 +8,15 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** {@code @Generated} without a date, where the module can read it: it stands in {@code java.compiler}. */
-final class GeneratedBy {
+public final class GeneratedBy {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
     private GeneratedBy() {}
 
-    static Optional<AnnotationSpec> processor(Class<?> processor, Elements elements, Optional<ModuleElement> module) {
+    /** The annotation that names a processor; nothing where the module does not read it. */
+    public static Optional<AnnotationSpec> processor(
+            Class<?> processor, Elements elements, Optional<ModuleElement> module) {
         TypeElement generated = module.isPresent()
                 ? elements.getTypeElement(module.get(), GENERATED)
                 : elements.getTypeElement(GENERATED);

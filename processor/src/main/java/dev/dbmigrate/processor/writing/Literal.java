@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Java string literals in pure ASCII, so that what is generated does not depend on the compiler's {@code -encoding}. */
-final class Literal {
+public final class Literal {
 
     private Literal() {}
 
@@ -19,7 +19,8 @@ final class Literal {
         return separated;
     }
 
-    static String of(String value) {
+    /** A literal for a text. */
+    public static String of(String value) {
         if (isPlain(value)) {
             return '"' + value + '"';
         }

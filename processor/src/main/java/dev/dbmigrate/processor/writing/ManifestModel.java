@@ -58,7 +58,7 @@ public final class ManifestModel {
                 migration.breaking(),
                 migration.phase(),
                 irreversible == null ? null : irreversible.value(),
-                sourceFile(migration, binaryName),
+                facts.file() == null ? sourceFile(migration, binaryName) : facts.file(),
                 facts.line());
     }
 

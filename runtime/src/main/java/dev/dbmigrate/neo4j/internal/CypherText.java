@@ -16,6 +16,8 @@ final class CypherText {
     private int position;
     private int begin = -1;
     private int codeEnd;
+    private int counted;
+    private int line = 1;
 
     private CypherText(String text) {
         this.text = text;
@@ -100,20 +102,26 @@ final class CypherText {
         return at < 0 ? text.length() : at + sign.length();
     }
 
+    /** Counted on from the last statement: a text of thousands is not counted from its beginning for each. */
+    private int lineOf(int offset) {
+        while (counted < offset) {
+            if (text.charAt(counted) == '\n') {
+                line++;
+            }
+            counted++;
+        }
+        return line;
+    }
+
     private void finish() {
         if (begin >= 0) {
-            int line = 1
-                    + (int) text.substring(0, begin)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
             int column = begin - text.lastIndexOf('\n', begin - 1);
             found.add(new CypherStatement(
                     text.substring(begin, codeEnd),
                     StatementKinds.of(List.copyOf(words)),
                     found.size() + 1,
                     0,
-                    line,
+                    lineOf(begin),
                     column));
         }
         begin = -1;

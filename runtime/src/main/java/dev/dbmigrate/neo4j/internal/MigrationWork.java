@@ -23,7 +23,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.slf4j.Logger;
 
 /** What a migration gets. Sorts its statements into transactions and steps. For use by the thread that runs it. */
-final class MigrationWork implements Neo4jContext {
+final class MigrationWork implements Neo4jContext, ScriptContext {
 
     private final PartRun run;
     private final Connections connections;
@@ -37,6 +37,9 @@ final class MigrationWork implements Neo4jContext {
     private boolean partlyStands;
     /** The first failure; what comes after it could stand on something that does not. */
     private @Nullable Throwable failed;
+
+    /** The script file that is being run, or empty. */
+    private String file = "";
 
     private @Nullable CypherStatement failedStatement;
     private @Nullable Neo4jException failure;
@@ -69,6 +72,13 @@ final class MigrationWork implements Neo4jContext {
     @Override
     public List<Record> run(String cypher) {
         return run(cypher, Map.of());
+    }
+
+    @Override
+    public void script(String name, String text) {
+        file = name;
+        run(text);
+        file = "";
     }
 
     @Override
@@ -315,7 +325,7 @@ final class MigrationWork implements Neo4jContext {
         if (statement == null || known == null) {
             return own;
         }
-        String told = StatementErrors.describe(statement, known);
+        String told = StatementErrors.describe(file, statement, known);
         if (problem == known) {
             return told;
         }

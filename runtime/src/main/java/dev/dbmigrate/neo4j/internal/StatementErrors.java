@@ -15,13 +15,17 @@ final class StatementErrors {
 
     private StatementErrors() {}
 
-    static String describe(CypherStatement statement, Neo4jException e) {
+    /** The words; {@code file} is the script's name, or empty if the text stands in the migration's class. */
+    static String describe(String file, CypherStatement statement, Neo4jException e) {
         String said = ServerErrors.reason(e);
         Matcher place = PLACE.matcher(said);
         StringBuilder text = new StringBuilder("statement ")
                 .append(statement.number())
                 .append(" of ")
                 .append(statement.of());
+        if (!file.isEmpty()) {
+            text.append(" of ").append(file);
+        }
         if (place.find()) {
             int line = Integer.parseInt(place.group(1));
             int column = Integer.parseInt(place.group(2));

@@ -5,16 +5,22 @@ import dev.dbmigrate.postgres.RowMapper;
 import dev.dbmigrate.runtime.DbMigrateException;
 import dev.dbmigrate.runtime.Diagnostic;
 import dev.dbmigrate.runtime.spi.RunMonitor;
+import dev.dbmigrate.script.SqlScriptReader;
+import dev.dbmigrate.script.SqlStatementText;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 
 /** What both ways of running a migration share: refusals, queries, log and progress. */
-abstract class AbstractPostgresContext implements PostgresContext {
+abstract class AbstractPostgresContext implements PostgresContext, ScriptContext {
 
     private final WorkSession session;
     private final RunMonitor monitor;
@@ -41,6 +47,40 @@ abstract class AbstractPostgresContext implements PostgresContext {
     }
 
     abstract void execute(SqlStatement statement, StatementKind kind);
+
+    @Override
+    public final void script(String file, Reader text) throws IOException {
+        SqlScriptReader script = new SqlScriptReader(text, new SqlScriptReader.Listener() {
+            @Override
+            public void metaCommand(String command, int line, int column) {
+                throw refused(
+                        new SqlStatement(command, line, column, file), "it is a command for psql, not for the server");
+            }
+        });
+        for (SqlStatementText next = script.next(); next != null; next = script.next()) {
+            SqlStatement statement = new SqlStatement(next.text(), next.line(), next.column(), file);
+            if (next.copiesFromStdin()) {
+                monitor.checkMayContinue();
+                session.note(statement.text());
+                copy(statement, script.data());
+            } else {
+                execute(statement, admit(statement));
+            }
+        }
+    }
+
+    /** Runs {@code COPY … FROM STDIN} with the lines behind it. */
+    abstract void copy(SqlStatement statement, Reader data);
+
+    final void copyNow(SqlStatement statement, Reader data) {
+        try {
+            session.connection().unwrap(PGConnection.class).getCopyAPI().copyIn(statement.text(), data);
+        } catch (SQLException e) {
+            throw new SqlFailedException(statement, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Override
     public final <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
@@ -118,7 +158,7 @@ abstract class AbstractPostgresContext implements PostgresContext {
     static DbMigrateException refused(SqlStatement statement, String why) {
         return new DbMigrateException(
                 Diagnostic.STATEMENT_REFUSED,
-                "'" + statement.shortText() + "' (line " + statement.line() + ") is refused: " + why + ".");
+                "'" + statement.shortText() + "' (" + statement.place() + ") is refused: " + why + ".");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dbmigrate.postgres.internal;
 import dev.dbmigrate.runtime.Step;
 import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal;
+import java.io.Reader;
 import java.sql.Connection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,15 @@ final class JournaledContext extends AbstractPostgresContext {
             journal.step(statement.shortText(), work::outcome, () -> work.execute(() -> executeNow(statement)));
         } else {
             atomically(statement, () -> executeNow(statement));
+        }
+    }
+
+    @Override
+    void copy(SqlStatement statement, Reader data) {
+        if (inStep) {
+            copyNow(statement, data);
+        } else {
+            atomically(statement, () -> copyNow(statement, data));
         }
     }
 

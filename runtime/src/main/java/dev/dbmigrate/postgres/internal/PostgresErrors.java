@@ -149,6 +149,10 @@ final class PostgresErrors {
     static String statement(SqlStatement statement, SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         int position = server == null ? 0 : server.getPosition();
-        return message(e) + "\n" + (position > 0 ? statement.pointTo(position - 1) : "in: " + statement.shortText());
+        return message(e) + "\n"
+                + (position > 0
+                        ? statement.pointTo(position - 1)
+                        : "in: " + statement.shortText()
+                                + (statement.file().isEmpty() ? "" : " (at " + statement.place() + ")"));
     }
 }

@@ -17,6 +17,8 @@ final class SqlScript {
     private final List<SqlStatement> statements = new ArrayList<>();
     private int at;
     private int start;
+    private int counted;
+    private int line = 1;
     private int parentheses;
     private int atomicDepth;
     private String lastWord = "";
@@ -160,12 +162,18 @@ final class SqlScript {
         String code = withoutComments(text);
         if (!code.isBlank()) {
             int leading = text.length() - text.stripLeading().length();
-            long line = 1
-                    + sql.substring(0, start + leading)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            statements.add(new SqlStatement(text.strip(), (int) line));
+            statements.add(new SqlStatement(text.strip(), lineOf(start + leading)));
         }
+    }
+
+    /** Counted on from the last statement: a text of thousands is not counted from its beginning for each. */
+    private int lineOf(int offset) {
+        while (counted < offset) {
+            if (sql.charAt(counted) == '\n') {
+                line++;
+            }
+            counted++;
+        }
+        return line;
     }
 }

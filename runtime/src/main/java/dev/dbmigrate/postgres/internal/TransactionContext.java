@@ -3,6 +3,7 @@ package dev.dbmigrate.postgres.internal;
 import dev.dbmigrate.runtime.Step;
 import dev.dbmigrate.runtime.spi.RunMonitor;
 import dev.dbmigrate.runtime.spi.StepJournal;
+import java.io.Reader;
 import java.sql.Connection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ final class TransactionContext extends AbstractPostgresContext {
     @Override
     void execute(SqlStatement statement, StatementKind kind) {
         executeNow(statement);
+    }
+
+    @Override
+    void copy(SqlStatement statement, Reader data) {
+        copyNow(statement, data);
     }
 
     @Override

@@ -98,10 +98,10 @@ class ReleasedTablesTest {
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             if (!round.processingOver()) {
-                Migrations all =
-                        new ModuleMigrations(processingEnv.getElementUtils(), type -> false, List.of()).read(names);
-                for (Finding finding :
-                        new PostgresRules().check(Rules.read(all, released, SourceReader.of(processingEnv)))) {
+                Migrations all = new ModuleMigrations(processingEnv.getElementUtils(), type -> false, List.of())
+                        .read(names, Set.of());
+                for (Finding finding : new PostgresRules()
+                        .check(Rules.read(all, released, SourceReader.of(processingEnv), migration -> List.of()))) {
                     found.add(finding.element().getSimpleName() + " "
                             + finding.diagnostic().id());
                 }
