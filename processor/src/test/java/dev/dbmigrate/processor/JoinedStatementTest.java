@@ -109,7 +109,7 @@ class JoinedStatementTest {
     void whatIsKnownOrNoStatement() {
         postgres().finds("""
                 final String table = "users";
-                db.execute("ALTER TABLE " + table + " ADD COLUMN tenant bigint");
+                db.execute("SET LOCAL lock_timeout = '5s'; ALTER TABLE " + table + " ADD COLUMN tenant bigint");
                 db.update("UPDATE users SET name = ? WHERE id = " + 5, name);
                 db.execute("UPDATE t SET a = 1 -- " + note);
                 db.execute(statements.get(0));

@@ -102,7 +102,9 @@ class OtherProcessorsTest {
                 "-cp",
                 path(Migration.class, Lombok.class, Mappers.class),
                 "-processorpath",
-                processorPath));
+                processorPath,
+                // what it uses of other classes is generated in part, and no part of what is asked here
+                "-Adbmigrate.rules=DBM-C081=off"));
         try (Stream<Path> files = Files.walk(module.source(""))) {
             files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()

@@ -27,7 +27,7 @@ class ScriptDiagnosticsTest {
     private static final Pattern FILE =
             Pattern.compile("(?ms)^(?:--|//) file: (\\S+)\\n(.*?)(?=^(?:--|//) file: |\\z)");
 
-    private static final String NO_WAY_BACK = "-Adbmigrate.rules=DBM-C054=off";
+    private static final String NO_WAY_BACK = "-Adbmigrate.rules=DBM-C054=off,DBM-C123=off";
 
     @TempDir
     Path folder;

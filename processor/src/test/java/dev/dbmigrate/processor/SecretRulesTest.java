@@ -71,7 +71,7 @@ class SecretRulesTest {
                 db.execute("CREATE ROLE app LOGIN PASSWORD 's3cr3t'"); //!DBM-C141
                 db.execute("ALTER USER app WITH ENCRYPTED PASSWORD E's3cr3t' VALID UNTIL 'infinity'"); //!DBM-C141
                 db.execute("CREATE USER MAPPING FOR app SERVER s OPTIONS (user 'app', password 's3cr3t')"); //!DBM-C141
-                db.execute("CREATE SUBSCRIPTION s CONNECTION 'host=db password=s3cr3t' PUBLICATION p"); //!DBM-C141
+                db.execute("ALTER SUBSCRIPTION s CONNECTION 'host=db password=s3cr3t'"); //!DBM-C141
                 """);
         assertThat(texts)
                 .contains(

@@ -14,6 +14,7 @@ import dev.dbmigrate.processor.source.Literal;
 import dev.dbmigrate.processor.source.SourceReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All rooms. A room is a package of its own and a line here. */
@@ -30,19 +31,19 @@ public final class Rules {
      * @param all the migrations
      * @param released which of them are released
      * @param source reads their code
-     * @param scripts gives the statements of those that are made of script files, and none for any other
+     * @param scripts gives the statements of those that are made of script files, and nothing for any other
      * @return the code that can be seen
      */
     public static ModuleCode read(
             Migrations all,
             ReleasedMigrations released,
             SourceReader source,
-            Function<MigrationDeclaration, List<Statement>> scripts) {
+            Function<MigrationDeclaration, Optional<List<Statement>>> scripts) {
         List<MigrationCode> read = new ArrayList<>();
         for (MigrationDeclaration migration : all.own()) {
-            List<Statement> script = scripts.apply(migration);
-            if (!script.isEmpty()) {
-                read.add(new MigrationCode(migration, ofScript(script), script));
+            Optional<List<Statement>> script = scripts.apply(migration);
+            if (script.isPresent()) {
+                read.add(new MigrationCode(migration, ofScript(script.get()), script.get()));
                 continue;
             }
             Code code = source.code(migration.type());

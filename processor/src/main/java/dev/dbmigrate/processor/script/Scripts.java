@@ -24,6 +24,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic.Kind;
 
 /**
  * The migrations of one compilation that are made of script files. All folders are read in every compilation, also if the
@@ -86,19 +87,31 @@ public final class Scripts {
         return Set.copyOf(gone.keySet());
     }
 
-    /** The statements of a migration that is made of scripts; empty for any other. */
-    public List<Statement> statements(MigrationDeclaration migration) {
+    /** The statements of a migration that is made of scripts; nothing for any other. */
+    public Optional<List<Statement>> statements(MigrationDeclaration migration) {
         ScriptMigration script = migrations.get(migration.className());
         if (script == null) {
-            return List.of();
+            return Optional.empty();
         }
         List<Statement> statements = new ArrayList<>();
-        statements.add(script.up().statement(spot(script.source(), script.up().at(1, 1))));
         ScriptFile down = script.down();
-        if (down != null) {
-            statements.add(down.statement(spot(script.source(), down.at(1, 1))));
+        for (ScriptFile half : down == null ? List.of(script.up()) : List.of(script.up(), down)) {
+            Position start = half.at(1, 1);
+            if (isReadable(start.file())) {
+                statements.add(half.statement(spot(script.source(), start)));
+            }
         }
-        return statements;
+        return Optional.of(statements);
+    }
+
+    /** What is wrong with a file is said once, and not again by the rules of its language. */
+    private boolean isReadable(String file) {
+        return problems.stream().noneMatch(problem -> {
+            Position position = problem.position();
+            return position != null
+                    && position.file().equals(file)
+                    && problem.diagnostic().kind() == Kind.ERROR;
+        });
     }
 
     /** What is wrong with the scripts themselves, and with what names one that is gone. */

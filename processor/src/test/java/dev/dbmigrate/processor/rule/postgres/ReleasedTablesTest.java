@@ -13,6 +13,7 @@ import dev.dbmigrate.processor.source.SourceReader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
@@ -101,7 +102,8 @@ class ReleasedTablesTest {
                 Migrations all = new ModuleMigrations(processingEnv.getElementUtils(), type -> false, List.of())
                         .read(names, Set.of());
                 for (Finding finding : new PostgresRules()
-                        .check(Rules.read(all, released, SourceReader.of(processingEnv), migration -> List.of()))) {
+                        .check(Rules.read(
+                                all, released, SourceReader.of(processingEnv), migration -> Optional.empty()))) {
                     found.add(finding.element().getSimpleName() + " "
                             + finding.diagnostic().id());
                 }
