@@ -208,6 +208,19 @@ class ScriptDiagnosticsTest {
                                         + " back (at V001-a-up.sql:1:1)"));
     }
 
+    /** In Java it would be an element of the annotation. */
+    @Test
+    void aRuleOfTheLanguageSpeaksOfTheHeader() {
+        ScriptModule module = ScriptModule.of(folder)
+                .script("V001-a-up.sql", "CREATE TABLE a (id int);")
+                .script("V002-b-up.sql", "DROP TABLE other;");
+
+        assertThat(messages(module))
+                .containsExactly(
+                        "package-info.java:1 [DBM-C115] code that runs may still read other, and its data is gone with it."
+                                + " Write -- dbmigrate: phase=CONTRACT once no code uses the table (at V002-b-up.sql:1:12)");
+    }
+
     @Test
     void theRulesOfTextsReadScriptsBothHalvesButNotTheDataInThem() {
         String secret = "CREATE ROLE app PASSWORD 'k3Qz9-vT41x';\n";

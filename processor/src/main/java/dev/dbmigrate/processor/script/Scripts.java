@@ -159,6 +159,9 @@ public final class Scripts {
 
     /** A finding on a class that is made of a script, put to the script; any other as it is. */
     public Finding placed(Finding finding) {
+        if (finding.spot() instanceof ScriptSpot script) {
+            return HeaderWords.of(finding, script.position());
+        }
         if (migrations.isEmpty() || finding.spot() != null) {
             return finding;
         }
