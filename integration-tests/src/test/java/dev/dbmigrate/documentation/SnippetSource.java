@@ -81,7 +81,8 @@ final class SnippetSource {
                 ? "public final class Body {\n"
                 : "@Migration(id = \"999_body\", description = \"A method's body\", version = \"1.0.0\"" + more + ")\n"
                         + "public final class Body implements " + kind + "Migration {\n";
-        return head + snippet.given() + "\n" + method + snippet.text() + "}\n}\n";
+        boolean members = snippet.text().contains("void up(");
+        return head + snippet.given() + "\n" + (members ? snippet.text() : method + snippet.text() + "}\n") + "}\n";
     }
 
     private static String dependency(String packageName, String name) {

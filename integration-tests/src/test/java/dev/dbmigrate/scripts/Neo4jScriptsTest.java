@@ -95,10 +95,10 @@ class Neo4jScriptsTest {
     void anErrorNamesFileLineAndColumn() throws Exception {
         module.resource(
                 "db/neo4j/2025-01-15-001-x.cypher",
-                "MERGE (p:Product {id: '1'});\n\nMATCH (p:Product)\nSETT p.a = 1;\n");
+                "MERGE (p:Product {id: '1'});\n\nMATCH (p:Product {id: '1'})\nSET p.a = nosuch(1);\n");
         assertThat(catchThrowableOfType(
                         DbMigrateException.class, () -> migrate().apply()))
-                .hasMessageContaining("statement 2 of 2 of 2025-01-15-001-x.cypher, line 4, column 1");
+                .hasMessageContaining("statement 2 of 2 of 2025-01-15-001-x.cypher, line 4, column 11");
         assertThat(ask("MATCH (p:Product) RETURN p.id")).isEmpty();
     }
 }
