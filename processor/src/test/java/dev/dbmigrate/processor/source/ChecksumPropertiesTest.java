@@ -1,6 +1,7 @@
 package dev.dbmigrate.processor.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.StringWrapper;
@@ -113,6 +114,10 @@ class ChecksumPropertiesTest {
     @ParameterizedTest
     @EnumSource
     void noFormatterChangesAChecksum(Formatter formatter) throws Exception {
+        boolean ofGoogle = formatter == Formatter.GOOGLE || formatter == Formatter.AOSP_WITH_BROKEN_STRINGS;
+        assumeTrue(
+                !ofGoogle || Runtime.version().feature() < 25,
+                "the last google-java-format that runs on JDK 17 does not run on JDK 25");
         int changed = 0;
         for (Source source : sources()) {
             String formatted = formatter.format(source.text());
