@@ -25,6 +25,6 @@ public final class CopyUsers implements PostgresMigration {
 
     @Override
     public void down(PostgresContext db) {
-        db.step("empty", () -> db.execute("DELETE FROM people"));
+        db.step("empty", () -> db.execute("DELETE FROM people WHERE id IN (SELECT id FROM users)"));
     }
 }
