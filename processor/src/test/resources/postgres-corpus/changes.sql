@@ -33,8 +33,8 @@ MERGE INTO wines w USING wine_stock_changes s ON s.winename = w.winename WHEN NO
 TRUNCATE films CASCADE;
 TRUNCATE bigtable, fattable RESTART IDENTITY;
 COPY country TO STDOUT (DELIMITER '|');
-COPY country FROM '/usr1/proj/bray/sql/country_data' WITH (FORMAT csv, HEADER true, NULL '\N');
-COPY (SELECT * FROM country WHERE country_name LIKE 'A%') TO '/tmp/a_list_countries.copy';
+COPY country FROM 'country_data' WITH (FORMAT csv, HEADER true, NULL '\N');
+COPY (SELECT * FROM country WHERE country_name LIKE 'A%') TO 'a_list_countries.copy';
 COPY weather FROM STDIN;
 1	'it is not a string; DROP TABLE users
 2	UPDATE users SET x = 1
